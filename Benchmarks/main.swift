@@ -1,0 +1,3 @@
+import RelatedNews
+
+print("benchmarks: being built")

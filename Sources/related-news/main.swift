@@ -1,0 +1,3 @@
+import RelatedNews
+
+print("related-news: the commands are being built")
