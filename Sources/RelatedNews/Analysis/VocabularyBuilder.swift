@@ -1,0 +1,57 @@
+/// Makes the vocabulary from the distinct words of an archive.
+struct VocabularyBuilder {
+  let options: AnalysisOptions
+
+  /// The vocabulary, and beside each word its term; nil for words that are left out.
+  ///
+  /// - Complexity: O(w log w), w the distinct words.
+  func build(_ words: SurfaceTable, jobs: Int) -> (Vocabulary, termOfWord: [UInt32?]) {
+    let ranges = evenRanges(of: words.count, pieces: jobs * 8)
+    let termTexts: [String?] = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      ranges[piece].map { index in
+        options.term(
+          for: String(decoding: words.word(index), as: UTF8.self), in: words.languages[index])
+      }
+    }.flatMap { $0 }
+
+    // Bytes, not String's `<`, which compares by Unicode equivalence; after folding both agree on
+    // what is equal, and bytes are the order that every other program knows.
+    let order = termTexts.indices.filter { termTexts[$0] != nil }.sorted { a, b in
+      let (x, y) = (termTexts[a] ?? "", termTexts[b] ?? "")
+      if x.utf8.elementsEqual(y.utf8) { return a < b }
+      return x.utf8.lexicographicallyPrecedes(y.utf8)
+    }
+    var termOfWord = [UInt32?](repeating: nil, count: words.count)
+    var terms: [String] = []
+    var forms: [String] = []
+    var group: [Int] = []
+    func closeGroup() {
+      guard let first = group.first, let text = termTexts[first] else { return }
+      for word in group { termOfWord[word] = UInt32(terms.count) }
+      terms.append(text)
+      forms.append(displayForm(of: group, in: words))
+      group = []
+    }
+    for word in order {
+      if let first = group.first, let a = termTexts[first], let b = termTexts[word],
+        !a.utf8.elementsEqual(b.utf8)
+      {
+        closeGroup()
+      }
+      group.append(word)
+    }
+    closeGroup()
+    return (Vocabulary(terms: FlatStrings(terms), displayForms: FlatStrings(forms)), termOfWord)
+  }
+
+  /// The commonest spelling of a term; of equally common ones the first by bytes.
+  private func displayForm(of group: [Int], in words: SurfaceTable) -> String {
+    let best = group.max { a, b in
+      if words.counts[a] != words.counts[b] { return words.counts[a] < words.counts[b] }
+      return words.word(b).lexicographicallyPrecedes(words.word(a))
+    }
+    guard let best else { return "" }
+    let form = String(decoding: words.word(best), as: UTF8.self)
+    return form.hasSuffix("'s") || form.hasSuffix("’s") ? String(form.dropLast(2)) : form
+  }
+}
