@@ -1,0 +1,38 @@
+/// The best `limit` neighbors of those offered so far, in any order of offering.
+struct BestNeighbors {
+  let limit: Int
+  let minScore: Float
+  /// Best first.
+  private(set) var list: [Neighbor] = []
+
+  init(limit: Int, minScore: Float) {
+    self.limit = limit
+    self.minScore = minScore
+    list.reserveCapacity(max(0, limit))
+  }
+
+  /// Whether a neighbor whose score is at most `bound` could still enter.
+  func mayTake(_ bound: Float) -> Bool {
+    guard bound > 0, bound >= minScore else { return false }
+    guard list.count == limit, let last = list.last else { return true }
+    return bound >= last.score
+  }
+
+  /// Takes the neighbor in if it is among the best.
+  ///
+  /// - Complexity: O(`limit`).
+  mutating func insert(_ neighbor: Neighbor) {
+    guard mayTake(neighbor.score) else { return }
+    if list.count == limit, let last = list.last {
+      guard neighbor.precedes(last) else { return }
+      list.removeLast()
+    }
+    var low = 0
+    var high = list.count
+    while low < high {
+      let middle = (low + high) / 2
+      if list[middle].precedes(neighbor) { low = middle + 1 } else { high = middle }
+    }
+    list.insert(neighbor, at: low)
+  }
+}

@@ -1,0 +1,96 @@
+/// Which articles have a term, for every term: built once, then frozen.
+///
+/// An index takes plain numbers: rows of a `SparseMatrix` with weights that are not negative. It
+/// finds for a vector the `limit` articles of highest score, where score = dot product × weight of
+/// the pair. The lists are exact: nothing is skipped unless a bound proves that it cannot be listed.
+/// Equal scores rank by article number, lower first, so callers number the articles in the order
+/// that ties should have.
+///
+/// Scores that are reported are summed in `Double` by ascending term id, whatever shortcut found
+/// them, so the same bytes come out at any number of jobs.
+public struct InvertedIndex: Sendable {
+  /// The vectors of the articles; row r is article r.
+  public let articles: SparseMatrix
+  let postings: Postings
+
+  /// - Precondition: no weight is negative or not a number; fewer than 2³¹ articles.
+  /// - Complexity: O(p), p the number of weights in `articles`.
+  public init(articles: SparseMatrix, jobs: Int) {
+    precondition(articles.rowCount < Int(Int32.max), "article numbers fit 32 bits")
+    precondition(articles.weights.allSatisfy { $0 >= 0 }, "weights are not negative")
+    self.articles = articles
+    self.postings = Postings(of: articles)
+  }
+
+  /// The `limit` articles of highest score for one vector, best first.
+  ///
+  /// - Parameters:
+  ///   - query: its terms may exceed the archive's; those match nothing.
+  ///   - minScore: entries below are left out. An article that shares no term is never listed.
+  ///   - pairWeight: what the dot product with an article is multiplied by, 0 to 1; 0 keeps it
+  ///     off the list. Asked only for articles that could be listed. `nil` is 1 for all.
+  public func nearest(
+    to query: SparseVector, limit: Int, minScore: Float = 0,
+    weightedBy pairWeight: ((_ article: Int) -> Float)? = nil
+  ) -> [Neighbor] {
+    var best = BestNeighbors(limit: limit, minScore: minScore)
+    guard limit > 0 else { return [] }
+    var sums = [Double](repeating: 0, count: articles.rowCount)
+    for (term, weight) in zip(query.termIDs, query.weights) where term < articles.termCount {
+      for posting in postings.range(of: term) {
+        sums[Int(postings.articles[posting])] += Double(weight) * Double(postings.weights[posting])
+      }
+    }
+    for (article, sum) in sums.enumerated() where sum > 0 {
+      let dot = Float(sum)
+      guard best.mayTake(dot) else { continue }
+      best.insert(Neighbor(article: article, score: dot * (pairWeight?(article) ?? 1)))
+    }
+    return best.list
+  }
+
+  /// The list of every article among the others; an article is never on its own list.
+  ///
+  /// - Parameter pairWeight: what the score of `target` on the list of `source` is multiplied by,
+  ///   0 to 1. It need not be symmetric.
+  public func nearestOfAll(
+    limit: Int, minScore: Float = 0, jobs: Int,
+    weightedBy pairWeight: (@Sendable (_ source: Int, _ target: Int) -> Float)? = nil
+  ) -> NeighborLists {
+    nearest(
+      ofArticles: Array(0..<articles.rowCount), limit: limit, minScore: minScore, jobs: jobs,
+      weightedBy: pairWeight)
+  }
+
+  /// The lists of some articles among all others, row i for `sources[i]`: a part of
+  /// `nearestOfAll`, for rebuilds that go on where they stopped and for changes that touch few.
+  public func nearest(
+    ofArticles sources: [Int], limit: Int, minScore: Float = 0, jobs: Int,
+    weightedBy pairWeight: (@Sendable (_ source: Int, _ target: Int) -> Float)? = nil
+  ) -> NeighborLists {
+    let rows = concurrentMap(count: sources.count, jobs: jobs) { row in
+      let source = sources[row]
+      return nearest(to: articles[source], limit: limit, minScore: minScore) { target in
+        target == source ? 0 : pairWeight?(source, target) ?? 1
+      }
+    }
+    return NeighborLists(rows: rows, limit: limit)
+  }
+
+  /// The list of every row of `queries`, for weightings that differ between queries and articles.
+  ///
+  /// - Parameters:
+  ///   - excludesSameRow: query r is article r in another weighting and must not list itself.
+  ///   - pairWeight: takes the row of the query and the number of the article.
+  public func nearest(
+    ofEach queries: SparseMatrix, excludesSameRow: Bool = false, limit: Int, minScore: Float = 0,
+    jobs: Int, weightedBy pairWeight: (@Sendable (_ query: Int, _ target: Int) -> Float)? = nil
+  ) -> NeighborLists {
+    let rows = concurrentMap(count: queries.rowCount, jobs: jobs) { row in
+      nearest(to: queries[row], limit: limit, minScore: minScore) { target in
+        excludesSameRow && target == row ? 0 : pairWeight?(row, target) ?? 1
+      }
+    }
+    return NeighborLists(rows: rows, limit: limit)
+  }
+}

@@ -1,0 +1,33 @@
+/// The articles that have each term: the transpose of a `SparseMatrix`, in three flat arrays.
+struct Postings: Sendable {
+  let starts: [Int]
+  /// Ascending within a term.
+  let articles: [Int32]
+  let weights: [Float]
+
+  /// - Complexity: O(p), p the number of weights in the matrix.
+  init(of matrix: SparseMatrix) {
+    var starts = [Int](repeating: 0, count: matrix.termCount + 1)
+    for term in matrix.termIDs { starts[Int(term) + 1] += 1 }
+    for term in 0..<matrix.termCount { starts[term + 1] += starts[term] }
+    var free = starts
+    var articles = [Int32](repeating: 0, count: matrix.termIDs.count)
+    var weights = [Float](repeating: 0, count: matrix.termIDs.count)
+    for row in 0..<matrix.rowCount {
+      for place in matrix.rowStarts[row]..<matrix.rowStarts[row + 1] {
+        let term = Int(matrix.termIDs[place])
+        articles[free[term]] = Int32(row)
+        weights[free[term]] = matrix.weights[place]
+        free[term] += 1
+      }
+    }
+    self.starts = starts
+    self.articles = articles
+    self.weights = weights
+  }
+
+  /// Where the postings of a term stand in `articles` and `weights`.
+  func range(of term: UInt32) -> Range<Int> {
+    starts[Int(term)]..<starts[Int(term) + 1]
+  }
+}

@@ -1,0 +1,95 @@
+import RelatedNews
+import Testing
+
+@Suite struct InvertedIndexTests {
+  /// Archives that differ in what could go wrong: sizes around block borders, ties, empty rows.
+  static let archives: [RandomArchive] = [
+    RandomArchive(articles: 0, terms: 5, longest: 3, seed: 1),
+    RandomArchive(articles: 1, terms: 5, longest: 3, seed: 2),
+    RandomArchive(articles: 2, terms: 1, longest: 1, seed: 3),
+    RandomArchive(articles: 60, terms: 8, longest: 6, coarse: true, seed: 4),
+    RandomArchive(articles: 300, terms: 40, longest: 12, duplicates: 0.6, coarse: true, seed: 5),
+    RandomArchive(articles: 700, terms: 3000, longest: 60, seed: 6),
+    RandomArchive(articles: 1500, terms: 400, longest: 80, duplicates: 0.02, seed: 7),
+  ]
+
+  static func plainLists(
+    _ articles: SparseMatrix, limit: Int, minScore: Float = 0,
+    weightedBy pairWeight: (Int, Int) -> Float = { _, _ in 1 }
+  ) -> [[Neighbor]] {
+    (0..<articles.rowCount).map { source in
+      plainNeighbors(of: articles[source], among: articles, limit: limit, minScore: minScore) {
+        $0 == source ? 0 : pairWeight(source, $0)
+      }
+    }
+  }
+
+  @Test("lists of a whole archive equal the plain twin's", arguments: archives, [1, 10, 2000])
+  func wholeArchive(archive: RandomArchive, limit: Int) {
+    let articles = archive.matrix()
+    let index = InvertedIndex(articles: articles, jobs: 2)
+    let expected = NeighborLists(rows: Self.plainLists(articles, limit: limit), limit: limit)
+    for jobs in [1, 2, 7] {
+      #expect(index.nearestOfAll(limit: limit, jobs: jobs) == expected)
+    }
+  }
+
+  @Test("pair weights that differ by direction are exact", arguments: archives)
+  func pairWeights(archive: RandomArchive) {
+    let articles = archive.matrix()
+    let index = InvertedIndex(articles: articles, jobs: 1)
+    let weight: @Sendable (Int, Int) -> Float = { source, target in
+      if target > source + 200 || (source &* 31 &+ target) % 5 == 0 { return 0 }
+      return 1 / Float(1 + (source &* 7 &+ target &* 3) % 4)
+    }
+    let expected = Self.plainLists(articles, limit: 7, minScore: 0.1, weightedBy: weight)
+    for jobs in [1, 2, 7] {
+      let lists = index.nearestOfAll(limit: 7, minScore: 0.1, jobs: jobs, weightedBy: weight)
+      #expect(lists == NeighborLists(rows: expected, limit: 7))
+    }
+  }
+
+  @Test("one query equals the plain twin's answer", arguments: archives)
+  func oneQuery(archive: RandomArchive) {
+    let articles = archive.matrix()
+    let index = InvertedIndex(articles: articles, jobs: 1)
+    var stranger = archive
+    stranger.seed += 100
+    stranger.articles = 40
+    stranger.terms = archive.terms * 2  // half of its terms are unknown to the archive
+    let queries = stranger.matrix()
+    for row in 0..<queries.rowCount {
+      let found = index.nearest(to: queries[row], limit: 9, minScore: 0.05) {
+        $0 % 3 == row % 3 ? 0 : 0.5
+      }
+      let expected = plainNeighbors(of: queries[row], among: articles, limit: 9, minScore: 0.05) {
+        $0 % 3 == row % 3 ? 0 : 0.5
+      }
+      #expect(found == expected)
+    }
+    let rows = (0..<queries.rowCount).map {
+      plainNeighbors(of: queries[$0], among: articles, limit: 9) { _ in 1 }
+    }
+    #expect(
+      index.nearest(ofEach: queries, limit: 9, jobs: 2) == NeighborLists(rows: rows, limit: 9))
+  }
+
+  @Test("some rows are a part of all rows", arguments: archives)
+  func someRows(archive: RandomArchive) {
+    let articles = archive.matrix()
+    let index = InvertedIndex(articles: articles, jobs: 1)
+    let all = index.nearestOfAll(limit: 10, jobs: 2)
+    let rows = Array(stride(from: articles.rowCount - 1, to: -1, by: -3))
+    let some = index.nearest(ofArticles: rows, limit: 10, jobs: 2)
+    #expect(some == NeighborLists(rows: rows.map { all[$0] }, limit: 10))
+    #expect(
+      index.nearest(ofEach: articles, excludesSameRow: true, limit: 10, jobs: 2) == all)
+  }
+
+  @Test("a list of no places is empty")
+  func noPlaces() {
+    let index = InvertedIndex(articles: Self.archives[3].matrix(), jobs: 1)
+    #expect(index.nearest(to: index.articles[0], limit: 0).isEmpty)
+    #expect(index.nearestOfAll(limit: 0, jobs: 1)[0].isEmpty)
+  }
+}
