@@ -1,0 +1,125 @@
+/// Counts in how many articles each term and n-gram stands, and keeps those within the bounds.
+struct FeatureSpaceBuilder {
+  let options: VectorOptions
+  let sequences: TermSequences
+  let termCount: Int
+  let jobs: Int
+
+  func build() -> FeatureSpace {
+    let n = sequences.articleCount
+    let lower = options.minimumDocumentFrequency.articles(of: n)
+    let upper = options.maximumDocumentFrequency.articles(of: n)
+    var featureOfTerm = [UInt32](repeating: FeatureSpace.none, count: termCount)
+    var termOfFeature: [UInt32] = []
+    var frequencies: [Int] = []
+    if options.minimumNgram <= 1 {
+      for (term, df) in termFrequencies().enumerated()
+      where df > 0 && Double(df) >= lower && Double(df) <= upper {
+        featureOfTerm[term] = UInt32(termOfFeature.count)
+        termOfFeature.append(UInt32(term))
+        frequencies.append(df)
+      }
+    }
+    var levels: [PairTable] = []
+    var levelStarts = [0, termOfFeature.count]
+    for length in 2..<max(2, options.maximumNgram + 1) {
+      let pairs = pairFrequencies(length: length, shorter: levels)
+      let isLast = length == options.maximumNgram
+      let isFeature = { (df: Int) in
+        length >= options.minimumNgram && df >= options.minimumNgramFrequency
+          && Double(df) >= lower && Double(df) <= upper
+      }
+      let kept = pairs.filter { isFeature($0.df) }
+      frequencies += kept.map(\.df)
+      levels.append(
+        PairTable(all: isLast ? kept.map(\.key) : pairs.map(\.key), kept: kept.map(\.key)))
+      levelStarts.append(levelStarts[levelStarts.count - 1] + kept.count)
+    }
+    return FeatureSpace(
+      featureOfTerm: featureOfTerm, termOfFeature: termOfFeature, levels: levels,
+      levelStarts: levelStarts, documentFrequencies: frequencies)
+  }
+
+  /// In how many articles each term stands.
+  private func termFrequencies() -> [Int] {
+    let ranges = evenRanges(of: sequences.articleCount, pieces: jobs)
+    let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      var counts = [Int](repeating: 0, count: termCount)
+      var lastArticle = [Int](repeating: -1, count: termCount)
+      for article in ranges[piece] {
+        for position in sequences.termRange(ofArticle: article) {
+          let term = Int(sequences.terms[position])
+          guard lastArticle[term] != article else { continue }
+          lastArticle[term] = article
+          counts[term] += 1
+        }
+      }
+      return counts
+    }
+    guard var total = parts.first else { return [Int](repeating: 0, count: termCount) }
+    for part in parts.dropFirst() { for term in part.indices { total[term] += part[term] } }
+    return total
+  }
+
+  /// The n-grams of `length`, as pairs of a shorter one and a term, ascending, with the number of
+  /// articles that have each.
+  ///
+  /// Pairs are dealt into parts by their hash, then each part is sorted and its runs are counted: no
+  /// shared table, so the cores do not wait for each other.
+  private func pairFrequencies(length: Int, shorter: [PairTable]) -> [(key: UInt64, df: Int)] {
+    let partCount = 64
+    let ranges = evenRanges(of: sequences.articleCount, pieces: jobs * 4)
+    let dealt = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      var parts = [[UInt64]](repeating: [], count: partCount)
+      var keys: [UInt64] = []
+      for article in ranges[piece] {
+        keys.removeAll(keepingCapacity: true)
+        for segment in sequences.segments(of: article) {
+          appendPairs(of: segment, length: length, shorter: shorter, to: &keys)
+        }
+        keys.sort()
+        var previous = UInt64.max
+        for key in keys where key != previous {
+          parts[PairTable.hash(key) & (partCount - 1)].append(key)
+          previous = key
+        }
+      }
+      return parts
+    }
+    // An n-gram of one article may be the start of no feature either: it need not be kept.
+    let minimum = options.minimumNgramFrequency
+    let counted = concurrentMap(count: partCount, jobs: jobs) { part in
+      var keys = dealt.flatMap { $0[part] }
+      keys.sort()
+      var result: [(key: UInt64, df: Int)] = []
+      var start = 0
+      while start < keys.count {
+        var end = start + 1
+        while end < keys.count, keys[end] == keys[start] { end += 1 }
+        if end - start >= minimum { result.append((keys[start], end - start)) }
+        start = end
+      }
+      return result
+    }
+    return counted.flatMap { $0 }.sorted { $0.key < $1.key }
+  }
+
+  private func appendPairs(
+    of segment: Int, length: Int, shorter: [PairTable], to keys: inout [UInt64]
+  ) {
+    let range = sequences.termRange(of: segment)
+    guard range.count >= length else { return }
+    for start in range.lowerBound...(range.upperBound - length) {
+      var prefix = sequences.terms[start]
+      var isKnown = true
+      for level in 0..<(length - 2) {
+        guard let slot = shorter[level].slot(of: prefix, sequences.terms[start + level + 1]) else {
+          isKnown = false
+          break
+        }
+        prefix = shorter[level].id(at: slot)
+      }
+      if isKnown { keys.append(PairTable.key(prefix, sequences.terms[start + length - 1])) }
+    }
+  }
+}
