@@ -30,6 +30,21 @@ public struct Article: Sendable, Hashable, Codable {
   /// Whether readers may see it: only `published` articles ever appear in lists.
   public enum Status: String, Sendable, Hashable, Codable, CaseIterable {
     case published, draft, withdrawn, withheld, cancelled, expired
+
+    /// The status that a system's word for it means: `"publish"` (WordPress) and `"usable"`
+    /// (NewsML) are `.published`; nil for a word that nobody uses.
+    public init?(word: String) {
+      switch word.lowercased() {
+      case "published", "publish", "public", "live", "usable", "active", "stat:usable":
+        self = .published
+      case "draft", "pending", "private", "future", "trash", "auto-draft", "inherit": self = .draft
+      case "withdrawn", "retracted", "removed", "deleted", "killed": self = .withdrawn
+      case "withheld", "stat:withheld": self = .withheld
+      case "cancelled", "canceled", "stat:canceled", "stat:cancelled": self = .cancelled
+      case "expired": self = .expired
+      default: return nil
+      }
+    }
   }
 
   public init(

@@ -1,0 +1,84 @@
+import Foundation
+
+/// Reads the dates that news systems write. Without a zone a date is UTC.
+///
+/// A class because it remembers the formatters, which are slow to make; not shared between tasks.
+final class DateReader {
+  private var remembered: [String: Date?] = [:]
+  private var formatters: [DateFormatter]?
+
+  /// The date that `text` names: ISO 8601, RFC 822, `30 November 2017`, `Nov. 30, 2017`,
+  /// `2017年11月30日`, `30.11.2017`; nil for anything else and outside the years 1 to 9999.
+  func date(_ text: String) -> Date? {
+    let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
+    guard !text.isEmpty, text.utf8.count <= 64 else { return nil }
+    if let known = remembered[text] { return known }
+    let date = (iso8601(text) ?? other(text)).flatMap { Self.years.contains($0) ? $0 : nil }
+    if remembered.count < 100_000 { remembered[text] = date }
+    return date
+  }
+
+  /// 0001-01-01T00:00:00Z up to the end of 9999.
+  private static let years =
+    Date(timeIntervalSince1970: -62_135_596_800)..<Date(timeIntervalSince1970: 253_402_300_800)
+
+  private func iso8601(_ text: String) -> Date? {
+    guard text.utf8.count >= 10, text.utf8.prefix(4).allSatisfy({ $0 &- 48 < 10 }) else {
+      return nil
+    }
+    let dayOnly = text.utf8.count == 10
+    var iso = text
+    if !dayOnly {
+      // "2017-11-30 09:22" is as common as the T of the standard.
+      let separator = iso.index(iso.startIndex, offsetBy: 10)
+      if iso[separator] == " " { iso.replaceSubrange(separator...separator, with: "T") }
+      iso = iso.replacing(" ", with: "")
+      let time = iso[separator...]
+      let zone = time.dropFirst().firstIndex { "Zz+-".contains($0) }
+      let clock = zone.map { time[..<$0] } ?? time
+      if clock.count == 6 { iso.insert(contentsOf: ":00", at: clock.endIndex) }
+      if zone == nil { iso += "Z" }
+    }
+    for style in dayOnly ? [Self.day] : iso.contains(".") ? [Self.fraction] : [Self.seconds] {
+      if let date = try? style.parse(iso) { return date }
+    }
+    return nil
+  }
+
+  private static let day = Date.ISO8601FormatStyle().year().month().day()
+  private static let seconds = Date.ISO8601FormatStyle()
+  private static let fraction = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
+  private func other(_ text: String) -> Date? {
+    let all = formatters ?? Self.formats.map(Self.formatter)
+    formatters = all
+    let tidy = text.replacing("Sept.", with: "Sep.").replacing("Sept ", with: "Sep ")
+      .replacing(".,", with: ",")
+    for formatter in all {
+      if let date = formatter.date(from: tidy) { return date }
+    }
+    return nil
+  }
+
+  private static let formats = [
+    "EEE, d MMM yyyy HH:mm:ss Z", "EEE, d MMM yyyy HH:mm Z", "EEE, d MMM yyyy HH:mm:ss zzz",
+    "d MMM yyyy HH:mm:ss Z", "yyyy-MM-dd HH:mm:ss", "yyyy-M-d H:mm", "yyyy-M-d",
+    "yyyy/M/d HH:mm:ss", "yyyy/M/d HH:mm", "yyyy/M/d", "yyyy.M.d", "yyyyMMdd'T'HHmmssZ",
+    "yyyyMMdd'T'HHmmss", "yyyyMMdd",
+    "d MMMM yyyy HH:mm", "d MMMM yyyy, HH:mm", "d MMMM yyyy", "d MMM yyyy", "d MMM. yyyy",
+    "MMMM d, yyyy HH:mm", "MMMM d, yyyy h:mm a", "MMMM d, yyyy, h:mm a", "MMMM d, yyyy",
+    "MMM d, yyyy HH:mm", "MMM d, yyyy h:mm a", "MMM d, yyyy", "MMM. d, yyyy",
+    "EEEE, MMMM d, yyyy", "EEEE, d MMMM yyyy", "EEEE d MMMM yyyy",
+    "d.M.yyyy HH:mm", "d.M.yyyy", "yyyy年M月d日 HH:mm:ss", "yyyy年M月d日 HH:mm", "yyyy年M月d日HH:mm",
+    "yyyy年M月d日",
+  ]
+
+  private static func formatter(_ format: String) -> DateFormatter {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.timeZone = TimeZone(secondsFromGMT: 0)
+    formatter.dateFormat = format
+    formatter.isLenient = false
+    return formatter
+  }
+}
