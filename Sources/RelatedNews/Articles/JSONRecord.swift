@@ -39,7 +39,9 @@ enum JSONRecord {
     article.updated = try date("updated")
     article.embargoedUntil = try date("embargoedUntil")
     article.expires = try date("expires")
-    if article.embargoedUntil == nil, let value = object["embargoedUntil"] as? String, !value.isEmpty {
+    if article.embargoedUntil == nil, let value = object["embargoedUntil"] as? String,
+      !value.isEmpty
+    {
       // A date that nobody can read must not open the door.
       article.status = .withheld
     }

@@ -1,0 +1,170 @@
+import Foundation
+
+/// Makes recommendation lists: exact candidates by cosine, a second look at the best of them, then
+/// what an editor would do: leave out, fold copies, cut at the floor.
+///
+///     let archive = Archive.build(articles, jobs: 4)
+///     let recommender = Recommender(archive: archive, jobs: 4)
+///     let list = recommender.list(for: newArticle)
+///
+/// A value, frozen and `Sendable`: any number of tasks may ask one at a time.
+public struct Recommender: Sendable {
+  public let archive: Archive
+  public let options: RecommendationOptions
+  /// The score below which a pair is likely chance, from `options` or the archive itself.
+  public let floor: Float
+  let now: Date
+  private let isListable: [Bool]
+
+  /// - Complexity: O(n) and, without a minimum score in `options`, the floor's sample.
+  public init(
+    archive: Archive, options: RecommendationOptions = RecommendationOptions(), jobs: Int = 1
+  ) {
+    self.archive = archive
+    self.options = options
+    let now = options.now ?? Date()
+    self.now = now
+    isListable = archive.articles.map { options.eligibility.refusal(of: $0, now: now) == nil }
+    floor = Float(options.minimumScore ?? ScoreFloor.calibrated(to: archive, jobs: jobs))
+  }
+
+  // MARK: The jobs
+
+  /// Related stories for one article, which need not be in the archive.
+  ///
+  /// An article of the same id in the archive is not listed.
+  /// - Complexity: O(postings of its terms), then O(candidates · features).
+  public func list(for article: Article) -> RecommendationList {
+    list(for: source(article))
+  }
+
+  /// The lists of every article of the archive, in input order. The same at any number of `jobs`.
+  public func lists(jobs: Int = 1) -> [RecommendationList] {
+    lists(of: archive.inputOrder, jobs: jobs)
+  }
+
+  /// The lists of some articles of the archive, given by number.
+  public func lists(of numbers: [Int], jobs: Int = 1) -> [RecommendationList] {
+    let ranking = CandidateRanking(archive: archive, options: options.ranking, jobs: jobs)
+    let candidates = self.candidates(of: numbers, jobs: jobs)
+    let ranges = evenRanges(of: numbers.count, pieces: jobs * 16)
+    return concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      var scratch = ranking.makeScratch()
+      return ranges[piece].map { row in
+        let number = numbers[row]
+        let source = Source(
+          article: archive.articles[number], number: number, sequences: archive.analysis.sequences,
+          sequenceIndex: number, vector: archive.queries[number])
+        let scored = ranking.scores(
+          of: candidates[row], for: source, scratch: &scratch, factor: factor(for: source))
+        return list(for: source, scored: scored)
+      }
+    }.flatMap { $0 }
+  }
+
+  // MARK: Stages
+
+  /// An article as a query: its vector, its words, and its number if the archive has it.
+  struct Source {
+    let article: Article
+    let number: Int?
+    let sequences: TermSequences
+    let sequenceIndex: Int
+    let vector: SparseVector
+  }
+
+  func source(_ article: Article) -> Source {
+    let sequences = Analyzer(options: archive.analysis.options)
+      .analyze(article, knownTo: archive.analysis.vocabulary)
+    return Source(
+      article: article, number: archive.number(of: article.id), sequences: sequences,
+      sequenceIndex: 0, vector: archive.vectorizer.vectors(of: sequences, side: .query)[0])
+  }
+
+  private func list(for source: Source) -> RecommendationList {
+    let ranking = CandidateRanking(archive: archive, options: options.ranking)
+    var scratch = ranking.makeScratch()
+    let weight = factor(for: source)
+    let candidates = archive.index.nearest(
+      to: source.vector, limit: options.ranking.candidates, weightedBy: weight)
+    let scored = ranking.scores(of: candidates, for: source, scratch: &scratch, factor: weight)
+    return list(for: source, scored: scored)
+  }
+
+  private func candidates(of numbers: [Int], jobs: Int) -> [[Neighbor]] {
+    let dates = archive.articles.map(\.published)
+    let weight: @Sendable (Int, Int) -> Float = { source, target in
+      guard isListable[target],
+        options.eligibility.refusalInTime(dates[target], from: dates[source]) == nil
+      else { return 0 }
+      return options.recency.factor(source: dates[source], target: dates[target])
+    }
+    let limit = options.ranking.candidates
+    let lists: NeighborLists
+    if !archive.vectorizer.options.weighting.isSymmetric {
+      let queries = SparseMatrix(
+        rows: numbers.map { archive.queries[$0] }, termCount: archive.queries.termCount)
+      lists = archive.index.nearest(ofEach: queries, limit: limit, jobs: jobs) { row, target in
+        numbers[row] == target ? 0 : weight(numbers[row], target)
+      }
+    } else if numbers.count == archive.count {
+      let all = archive.index.nearestOfAll(limit: limit, jobs: jobs, weightedBy: weight)
+      return numbers.map { Array(all[$0]) }
+    } else {
+      lists = archive.index.nearest(
+        ofArticles: numbers, limit: limit, jobs: jobs, weightedBy: weight)
+    }
+    return numbers.indices.map { Array(lists[$0]) }
+  }
+
+  /// What the relatedness to each article is multiplied by; 0 for one that must not be listed.
+  func factor(for source: Source) -> (Int) -> Float {
+    let date = source.article.published
+    return { target in
+      guard target != source.number, isListable[target] else { return 0 }
+      let other = archive.articles[target].published
+      guard options.eligibility.refusalInTime(other, from: date) == nil else { return 0 }
+      return options.recency.factor(source: date, target: other)
+    }
+  }
+
+  /// The list of a source whose candidates are scored, best first.
+  private func list(for source: Source, scored: [ScoredCandidate]) -> RecommendationList {
+    let groups = VersionGroups(
+      of: scored, source: source, archive: archive, threshold: options.nearDuplicate)
+    var chosen = groups.groups.filter { $0.best.score >= floor && $0.best.score > 0 }
+    if options.diversity > 0 {
+      chosen = MarginalRelevance(vectors: archive.index.articles, diversity: options.diversity)
+        .chosen(from: chosen, limit: options.limit)
+    }
+    var items = chosen.prefix(options.limit).map { group in
+      Recommendation(
+        article: archive.articles[group.best.article], score: group.best.score,
+        because: Explanation.because(
+          source.vector, archive.index.articles[group.best.article], archive: archive),
+        versions: group.versions.map { archive.articles[$0].id })
+    }
+    if items.count < options.minimumResults {
+      items += fallback(for: source, count: options.minimumResults - items.count, beside: items)
+    }
+    return RecommendationList(id: source.article.id, items: items)
+  }
+
+  /// The newest of the same section that may be listed, for those who need a full box.
+  private func fallback(
+    for source: Source, count: Int, beside items: [Recommendation]
+  ) -> [Recommendation] {
+    guard let section = source.article.section else { return [] }
+    let listed = Set(items.map { Data($0.article.id.utf8) })
+    let factor = factor(for: source)
+    // The archive's order is newest first.
+    return archive.articles.indices.lazy
+      .filter { archive.articles[$0].section == section && factor($0) > 0 }
+      .filter { !listed.contains(Data(archive.articles[$0].id.utf8)) }
+      .prefix(count)
+      .map {
+        Recommendation(
+          article: archive.articles[$0], score: 0, fallback: "same section, newest")
+      }
+  }
+}
