@@ -1,0 +1,82 @@
+/// One JSON object a line, keys in the order of the contract.
+public struct JSONLinesFormatter: ListFormatter {
+  public init() {}
+
+  public func text(for list: RecommendationList, isFirst: Bool) -> String {
+    JSONText.list(list) + "\n"
+  }
+}
+
+/// One JSON array of all lists.
+public struct JSONArrayFormatter: ListFormatter {
+  public init() {}
+  public var prologue: String { "[" }
+  public var epilogue: String { "\n]\n" }
+
+  public func text(for list: RecommendationList, isFirst: Bool) -> String {
+    (isFirst ? "\n" : ",\n") + JSONText.list(list)
+  }
+}
+
+/// One JSON object by article id, as Hugo and Jekyll read it from their `data` folders:
+/// `site.Data.related` in Hugo, `site.data.related` in Jekyll.
+public struct HugoDataFormatter: ListFormatter {
+  public init() {}
+  public var prologue: String { "{" }
+  public var epilogue: String { "\n}\n" }
+
+  public func text(for list: RecommendationList, isFirst: Bool) -> String {
+    (isFirst ? "\n" : ",\n") + JSONText.string(list.id) + ":" + JSONText.items(list)
+  }
+}
+
+/// JSON as text, keys in a fixed order: Foundation's encoders sort keys or leave their order open.
+package enum JSONText {
+  package static func list(_ list: RecommendationList) -> String {
+    "{\"id\":\(string(list.id)),\"related\":\(items(list))}"
+  }
+
+  package static func items(_ list: RecommendationList) -> String {
+    "[" + list.items.enumerated().map { item($1, rank: $0 + 1) }.joined(separator: ",") + "]"
+  }
+
+  private static func item(_ item: Recommendation, rank: Int) -> String {
+    var fields = ["\"rank\":\(rank)", "\"id\":\(string(item.article.id))"]
+    fields.append("\"score\":\(Plain.score(item.score))")
+    fields.append("\"title\":\(string(item.article.title))")
+    if let published = item.article.published {
+      fields.append("\"published\":\"\(Plain.date(published))\"")
+    }
+    if let url = item.article.url { fields.append("\"url\":\(string(url))") }
+    if !item.because.isEmpty { fields.append("\"because\":\(strings(item.because))") }
+    if !item.versions.isEmpty { fields.append("\"versions\":\(strings(item.versions))") }
+    if let fallback = item.fallback { fields.append("\"fallback\":\(string(fallback))") }
+    return "{" + fields.joined(separator: ",") + "}"
+  }
+
+  package static func strings(_ texts: [String]) -> String {
+    "[" + texts.map(string).joined(separator: ",") + "]"
+  }
+
+  /// A JSON string; `<` is escaped too, so that the text may stand in a script element.
+  package static func string(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case "\n": result += "\\n"
+      case "\r": result += "\\r"
+      case "\t": result += "\\t"
+      case "<": result += "\\u003c"
+      case "\u{2028}": result += "\\u2028"
+      case "\u{2029}": result += "\\u2029"
+      case let control where control.value < 0x20 || control.value == 0x7F:
+        let hex = String(control.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
