@@ -1,3 +1,8 @@
+import Foundation
 import RelatedNews
 
-print("related-news: the commands are being built")
+// A closed pipe and a file that may not grow are errors of a write, told where they happen.
+signal(SIGPIPE, SIG_IGN)
+signal(SIGXFSZ, SIG_IGN)
+
+exit(Tool.run(Array(CommandLine.arguments.dropFirst())))

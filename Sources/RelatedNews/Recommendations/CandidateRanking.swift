@@ -3,118 +3,139 @@ struct ScoredCandidate: Sendable, Hashable {
   let article: Int
   /// Relatedness times the pair's factor.
   let score: Float
-  /// The text's part of the score, 0 to 1.
+  /// The text's part of the score.
   let relatedness: Float
+  let cosine: Float
 }
 
-/// The second look: mixes the cosine with the second-order similarity and orders the candidates.
+/// What relatedness is made of, before it is added up.
+struct RelatednessParts: Sendable, Hashable {
+  var cosine = 0.0
+  /// The share of the expanded similarity, λ.
+  var expansionShare = 0.0
+  var expanded = 0.0
+  var passage = 0.0
+  var hub = 0.0
+
+  /// (1 − λ)·cosine + λ·expanded + p·passage − h·hub, never below 0.
+  func total(_ options: RankingOptions) -> Double {
+    max(
+      0,
+      (1 - expansionShare) * cosine + expansionShare * expanded
+        + options.passageWeight * passage - options.hubPenalty * hub)
+  }
+}
+
+/// The second look at the candidates of a source: what plain cosine does not see.
 struct CandidateRanking: Sendable {
   let archive: Archive
   let options: RankingOptions
   /// Nil where neighbours are looked up as they are needed, for a single list.
-  private let expansion: NeighborExpansion?
+  let neighborhood: Neighborhood?
 
   /// For single lists: neighbours are looked up when needed.
   init(archive: Archive, options: RankingOptions) {
     self.archive = archive
     self.options = options
-    expansion = nil
+    neighborhood = nil
   }
 
   /// For many lists: the neighbours of every article are found at once.
   init(archive: Archive, options: RankingOptions, jobs: Int) {
     self.archive = archive
     self.options = options
-    guard options.expansionShare > 0, options.expansionNeighbors > 0 else {
-      expansion = nil
-      return
-    }
-    let lists = archive.index.nearestOfAll(limit: options.expansionNeighbors, jobs: jobs)
-    expansion = NeighborExpansion(
-      vectors: archive.index.articles,
-      neighbors: (0..<archive.count).map { Array(lists[$0]) }, jobs: jobs)
+    neighborhood = Neighborhood(of: archive, limit: options.neighbors, jobs: jobs)
   }
 
-  func makeScratch() -> RankingScratch { RankingScratch(vectors: archive.index.articles) }
+  func makeScratch() -> RankingScratch { RankingScratch(archive: archive, options: options) }
 
   /// The candidates by score, equal scores by article number.
   func scores(
-    of candidates: [Neighbor], for source: Recommender.Source, scratch: inout RankingScratch,
+    of candidates: [Neighbor], for source: QueryArticle, scratch: inout RankingScratch,
     factor: (Int) -> Float
   ) -> [ScoredCandidate] {
-    let relatedness = relatedness(
-      of: candidates.map(\.article), to: source, scratch: &scratch)
-    return zip(candidates, relatedness).map { candidate, relatedness in
-      ScoredCandidate(
-        article: candidate.article, score: relatedness * factor(candidate.article),
-        relatedness: relatedness)
+    let parts = parts(of: candidates.map(\.article), for: source, scratch: &scratch)
+    return zip(candidates, parts).map { candidate, parts in
+      let relatedness = parts.total(options)
+      return ScoredCandidate(
+        article: candidate.article, score: Float(relatedness * Double(factor(candidate.article))),
+        relatedness: Float(relatedness), cosine: Float(parts.cosine))
     }.sorted { $0.score == $1.score ? $0.article < $1.article : $0.score > $1.score }
   }
 
-  /// The text score of each of `articles` with the source, 0 to 1.
-  func relatedness(
-    of articles: [Int], to source: Recommender.Source, scratch: inout RankingScratch
-  ) -> [Float] {
-    let vectors = archive.index.articles
-    let cosines = articles.map { source.vector.dot(vectors[$0]) }
-    guard options.expansionShare > 0, options.expansionNeighbors > 0 else { return cosines }
-    let own = neighbors(of: source, scratch: &scratch)
+  /// What the relatedness of each of `articles` with the source is made of.
+  ///
+  /// - Complexity: O(c · k · m), c articles of m features, k neighbours each.
+  func parts(
+    of articles: [Int], for source: QueryArticle, scratch: inout RankingScratch
+  ) -> [RelatednessParts] {
+    let own = neighbors(of: source)
     scratch.expanded.load(source.vector, neighbors: own)
-    let dots = own.map { scratch.expanded.dot($0.article) }
-    let norm = scratch.expanded.norm(of: source.vector, neighbors: own, dots: dots)
-    let share = options.expansionShare
-    return zip(articles, cosines).map { article, cosine in
-      let (theirs, theirNorm) = neighbors(of: article, scratch: &scratch)
-      let dot = scratch.expanded.dotWithExpanded(article, neighbors: theirs)
-      let second = norm > 0 && theirNorm > 0 ? min(1, dot / (norm * theirNorm)) : 0
-      return Float((1 - share) * Double(cosine) + share * second)
+    let norm = scratch.expanded.loadedNorm(source.vector, neighbors: own)
+    scratch.passages.load(source, archive: archive)
+    let vectors = archive.index.articles
+    let ownLength = Double(source.sequences.termRange(ofArticle: source.sequenceIndex).count)
+    return articles.map { article in
+      var parts = RelatednessParts()
+      parts.cosine = Double(source.vector.dot(vectors[article]))
+      let theirs = neighbors(of: article, scratch: &scratch)
+      if options.expansionLength > 0, norm > 0, theirs.norm > 0 {
+        let length = Double(archive.analysis.sequences.termRange(ofArticle: article).count)
+        parts.expansionShare =
+          options.expansionLength / (options.expansionLength + (ownLength * length).squareRoot())
+        let dot = scratch.expanded.dotWithExpanded(article, neighbors: theirs.neighbors)
+        parts.expanded = min(1, dot / (norm * theirs.norm))
+      }
+      if options.passageWeight > 0 { parts.passage = scratch.passages.nearness(of: article) }
+      parts.hub = theirs.meanScore(of: options.neighbors)
+      return parts
     }
   }
 
-  private func neighbors(
-    of source: Recommender.Source, scratch: inout RankingScratch
-  ) -> [Neighbor] {
-    if let number = source.number, let expansion { return expansion.neighbors[number] }
-    return archive.index.nearest(to: source.vector, limit: options.expansionNeighbors) {
+  private func neighbors(of source: QueryArticle) -> [Neighbor] {
+    if let number = source.number, let neighborhood { return neighborhood.neighbors(of: number) }
+    return archive.index.nearest(to: source.vector, limit: options.neighbors) {
       $0 == source.number ? 0 : 1
     }
   }
 
   private func neighbors(
     of article: Int, scratch: inout RankingScratch
-  ) -> ([Neighbor], norm: Double) {
-    if let expansion { return (expansion.neighbors[article], expansion.norms[article]) }
-    return scratch.neighbors(of: article) { article in
-      archive.index.nearest(
-        to: archive.index.articles[article], limit: options.expansionNeighbors
-      ) { $0 == article ? 0 : 1 }
-    }
+  ) -> ArticleNeighbors {
+    if let neighborhood { return neighborhood[article] }
+    return scratch.neighbors(of: article)
   }
 }
 
-/// Working memory of one task; holds nothing that outlives a list but allocations and, for single
+/// Working memory of one task: holds nothing that outlives a list but allocations and, for single
 /// lists, the neighbours already looked up.
 struct RankingScratch {
-  var expanded: ExpansionScratch
-  private var side: ExpansionScratch?
-  private var known: [Int: ([Neighbor], norm: Double)] = [:]
-  private let vectors: SparseMatrix
+  var expanded: ExpandedVector
+  var passages: PassageMatcher
+  private var side: ExpandedVector?
+  private var known: [Int: ArticleNeighbors] = [:]
+  private let archive: Archive
+  private let neighborLimit: Int
 
-  init(vectors: SparseMatrix) {
-    self.vectors = vectors
-    expanded = ExpansionScratch(vectors: vectors)
+  init(archive: Archive, options: RankingOptions) {
+    self.archive = archive
+    neighborLimit = options.neighbors
+    expanded = ExpandedVector(vectors: archive.index.articles)
+    passages = PassageMatcher(archive: archive, options: options)
   }
 
-  mutating func neighbors(
-    of article: Int, find: (Int) -> [Neighbor]
-  ) -> ([Neighbor], norm: Double) {
+  mutating func neighbors(of article: Int) -> ArticleNeighbors {
     if let known = known[article] { return known }
-    let neighbors = find(article)
-    var side = side ?? ExpansionScratch(vectors: vectors)
+    let vectors = archive.index.articles
+    let neighbors = archive.index.nearest(to: vectors[article], limit: neighborLimit) {
+      $0 == article ? 0 : 1
+    }
+    var side = side ?? ExpandedVector(vectors: vectors)
     side.load(vectors[article], neighbors: neighbors)
-    let norm = side.dotWithExpanded(article, neighbors: neighbors).squareRoot()
+    let norm = side.loadedNorm(vectors[article], neighbors: neighbors)
     self.side = side
-    known[article] = (neighbors, norm)
-    return (neighbors, norm)
+    let result = ArticleNeighbors(neighbors: neighbors, norm: norm)
+    known[article] = result
+    return result
   }
 }

@@ -1,19 +1,23 @@
+import Foundation
+
 /// Finds copies: reprinted wire copy with a new headline, small edits and a cut ending.
 ///
-/// Two articles are versions of one where a large share of the shorter one's word sequences stands
-/// in the longer one too (containment of shingles, stop words left out). Containment and not
-/// resemblance, as an editor cuts from the end. Source: Broder, "On the resemblance and containment
-/// of documents" (1997).
+/// Two articles are versions of one where most words of the shorter one stand in the longer one in
+/// the same order: the fourth root of the share of its four-word sequences (shingles) that the other
+/// has too. Containment and not resemblance, as an editor cuts from the end; the body only, as the
+/// headline is what changes. Source: Broder, "On the resemblance and containment of documents"
+/// (1997); the root turns a share of shingles into a share of words, as MinHash tools do.
 struct NearDuplicates: Sendable {
-  /// From this containment on, 0 to 1, two articles are versions of one.
+  /// From this share of words on, 0 to 1, two articles are versions of one.
   let threshold: Double
   let sequences: TermSequences
 
-  static let shingleLength = 3
+  static let shingleLength = 4
   /// An article of fewer shingles is too short to call anything its copy.
-  static let fewestShingles = 12
-  /// Copies are cut, but a brief that opens like the long story is a story of its own.
-  static let smallestShare = 0.3
+  static let fewestShingles = 8
+  /// Below this cosine a pair is a recurring notice ("dividend 10 cents vs 10 cents prior") of two
+  /// different companies, not a copy.
+  static let lowestCosine: Float = 0.3
 
   /// The distinct shingles of an article's body, hashed, ascending.
   ///
@@ -42,12 +46,8 @@ struct NearDuplicates: Sendable {
 
   /// Whether two articles, given by their shingles, are versions of one.
   func areVersions(_ a: [UInt64], _ b: [UInt64]) -> Bool {
-    let shorter = min(a.count, b.count)
-    let longer = max(a.count, b.count)
-    guard shorter >= Self.fewestShingles,
-      Double(shorter) >= Self.smallestShare * Double(longer)
-    else { return false }
-    return Self.containment(a, b) >= threshold
+    guard min(a.count, b.count) >= Self.fewestShingles else { return false }
+    return pow(Self.containment(a, b), 1 / Double(Self.shingleLength)) >= threshold
   }
 
   /// The share of the smaller set that stands in the other; 0 where one is empty.

@@ -18,15 +18,16 @@ public struct Recency: Sendable, Hashable, Codable {
   public var offset: Double
   /// Between 0 and 1, both excluded.
   public var decay: Double
-  /// What the factor never falls below: a background piece of ten years ago may be the best there
-  /// is, and a list in which only the date decides is the one that everybody has.
+  /// What the factor never falls below, as a constant weight beside the decay: a background piece
+  /// of ten years ago may be the best there is. Without it decay gains nothing over "only older".
   public var floor: Double
-  /// What an article newer than the source is multiplied by, on top of its distance in time.
+  /// What an article newer than the source is multiplied by: readers of an old story want what led
+  /// to it first. Soft, as leaving newer ones out altogether loses good links.
   public var newerWeight: Double
 
   public init(
-    shape: Shape = .exp, scale: Double = 360, offset: Double = 30, decay: Double = 0.5,
-    floor: Double = 0.2, newerWeight: Double = 0.8
+    shape: Shape = .exp, scale: Double = 360, offset: Double = 7, decay: Double = 0.5,
+    floor: Double = 0.5, newerWeight: Double = 0.6
   ) {
     self.shape = shape
     self.scale = scale
@@ -48,6 +49,6 @@ public struct Recency: Sendable, Hashable, Codable {
       case .linear: max(0, 1 - distance * (1 - decay) / scale)
       case .gauss: Foundation.exp(log(decay) / (scale * scale) * distance * distance)
       }
-    return Float(max(floor, faded) * (days > 0 ? newerWeight : 1))
+    return Float((floor + (1 - floor) * faded) * (days > 0 ? newerWeight : 1))
   }
 }

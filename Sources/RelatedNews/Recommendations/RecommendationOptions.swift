@@ -8,8 +8,9 @@ public struct RecommendationOptions: Sendable, Hashable, Codable {
   public var minimumScore: Double?
   public var eligibility = Eligibility()
   public var recency = Recency()
-  /// From this share of common word sequences on two articles are versions of one; nil never folds.
-  public var nearDuplicate: Double? = 0.8
+  /// From this share of words in common, in the same order, two articles are versions of one; nil
+  /// never folds.
+  public var nearDuplicate: Double? = 0.9
   /// 0 ranks by score alone, towards 1 entries must differ more from those above them (maximal
   /// marginal relevance). Off: on the judged sets it only lost.
   public var diversity = 0.0
@@ -18,18 +19,6 @@ public struct RecommendationOptions: Sendable, Hashable, Codable {
   /// The moment that embargo and expiry are judged by; nil is the present.
   public var now: Date?
   public var ranking = RankingOptions()
-
-  public init() {}
-}
-
-/// The ranking model's few numbers.
-public struct RankingOptions: Sendable, Hashable, Codable {
-  /// How many articles the exact index hands to the second look.
-  public var candidates = 100
-  /// The share of the second-order similarity in the score, 0 to 1.
-  public var expansionShare = 0.5
-  /// How many nearest neighbours of an article speak for it.
-  public var expansionNeighbors = 10
 
   public init() {}
 }

@@ -52,9 +52,7 @@ public struct Recommender: Sendable {
       var scratch = ranking.makeScratch()
       return ranges[piece].map { row in
         let number = numbers[row]
-        let source = Source(
-          article: archive.articles[number], number: number, sequences: archive.analysis.sequences,
-          sequenceIndex: number, vector: archive.queries[number])
+        let source = source(number: number)
         let scored = ranking.scores(
           of: candidates[row], for: source, scratch: &scratch, factor: factor(for: source))
         return list(for: source, scored: scored)
@@ -62,26 +60,33 @@ public struct Recommender: Sendable {
     }.flatMap { $0 }
   }
 
-  // MARK: Stages
-
-  /// An article as a query: its vector, its words, and its number if the archive has it.
-  struct Source {
-    let article: Article
-    let number: Int?
-    let sequences: TermSequences
-    let sequenceIndex: Int
-    let vector: SparseVector
+  /// How related two articles of the archive are by their text alone: the mean of both directions.
+  public func relatedness(_ first: Int, _ second: Int) -> Double {
+    let ranking = CandidateRanking(archive: archive, options: options.ranking)
+    var scratch = ranking.makeScratch()
+    let forward = ranking.parts(of: [second], for: source(number: first), scratch: &scratch)
+    let backward = ranking.parts(of: [first], for: source(number: second), scratch: &scratch)
+    return (forward[0].total(options.ranking) + backward[0].total(options.ranking)) / 2
   }
 
-  func source(_ article: Article) -> Source {
+  // MARK: Stages
+
+  func source(_ article: Article) -> QueryArticle {
     let sequences = Analyzer(options: archive.analysis.options)
       .analyze(article, knownTo: archive.analysis.vocabulary)
-    return Source(
+    return QueryArticle(
       article: article, number: archive.number(of: article.id), sequences: sequences,
       sequenceIndex: 0, vector: archive.vectorizer.vectors(of: sequences, side: .query)[0])
   }
 
-  private func list(for source: Source) -> RecommendationList {
+  /// An article of the archive as a query.
+  func source(number: Int) -> QueryArticle {
+    QueryArticle(
+      article: archive.articles[number], number: number, sequences: archive.analysis.sequences,
+      sequenceIndex: number, vector: archive.queries[number])
+  }
+
+  private func list(for source: QueryArticle) -> RecommendationList {
     let ranking = CandidateRanking(archive: archive, options: options.ranking)
     var scratch = ranking.makeScratch()
     let weight = factor(for: source)
@@ -118,7 +123,7 @@ public struct Recommender: Sendable {
   }
 
   /// What the relatedness to each article is multiplied by; 0 for one that must not be listed.
-  func factor(for source: Source) -> (Int) -> Float {
+  func factor(for source: QueryArticle) -> (Int) -> Float {
     let date = source.article.published
     return { target in
       guard target != source.number, isListable[target] else { return 0 }
@@ -129,7 +134,7 @@ public struct Recommender: Sendable {
   }
 
   /// The list of a source whose candidates are scored, best first.
-  private func list(for source: Source, scored: [ScoredCandidate]) -> RecommendationList {
+  private func list(for source: QueryArticle, scored: [ScoredCandidate]) -> RecommendationList {
     let groups = VersionGroups(
       of: scored, source: source, archive: archive, threshold: options.nearDuplicate)
     var chosen = groups.groups.filter { $0.best.score >= floor && $0.best.score > 0 }
@@ -152,7 +157,7 @@ public struct Recommender: Sendable {
 
   /// The newest of the same section that may be listed, for those who need a full box.
   private func fallback(
-    for source: Source, count: Int, beside items: [Recommendation]
+    for source: QueryArticle, count: Int, beside items: [Recommendation]
   ) -> [Recommendation] {
     guard let section = source.article.section else { return [] }
     let listed = Set(items.map { Data($0.article.id.utf8) })
@@ -167,4 +172,13 @@ public struct Recommender: Sendable {
           article: archive.articles[$0], score: 0, fallback: "same section, newest")
       }
   }
+}
+
+/// An article as a query: its vector, its words, and its number if the archive has it.
+struct QueryArticle {
+  let article: Article
+  let number: Int?
+  let sequences: TermSequences
+  let sequenceIndex: Int
+  let vector: SparseVector
 }

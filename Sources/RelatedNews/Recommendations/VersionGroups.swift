@@ -16,7 +16,7 @@ struct VersionGroups: Sendable {
 
   /// - Complexity: O(c² + c · m), c the candidates, m their shingles.
   init(
-    of scored: [ScoredCandidate], source: Recommender.Source, archive: Archive, threshold: Double?
+    of scored: [ScoredCandidate], source: QueryArticle, archive: Archive, threshold: Double?
   ) {
     guard let threshold else {
       groups = scored.map { Group(best: $0, versions: []) }
@@ -25,12 +25,11 @@ struct VersionGroups: Sendable {
     }
     let duplicates = NearDuplicates(threshold: threshold, sequences: archive.analysis.sequences)
     let own = NearDuplicates.shingles(of: source.sequenceIndex, in: source.sequences)
-    // A copy shares most of its words, so its cosine is high; the others need no second look.
     var members: [[ScoredCandidate]] = []
     var shingles: [[UInt64]] = []
     var copies: [Int] = []
     for candidate in scored {
-      guard candidate.relatedness >= Self.lowestCopyScore else {
+      guard candidate.cosine >= NearDuplicates.lowestCosine else {
         members.append([candidate])
         shingles.append([])
         continue
@@ -55,7 +54,4 @@ struct VersionGroups: Sendable {
     }
     copiesOfSource = copies.sorted()
   }
-
-  /// Below this relatedness two articles share too few words for one to be a copy of the other.
-  private static let lowestCopyScore: Float = 0.2
 }

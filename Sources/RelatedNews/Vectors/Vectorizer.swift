@@ -47,9 +47,9 @@ public struct Vectorizer: Sendable {
     let ranges = evenRanges(of: sequences.articleCount, pieces: jobs * 8)
     let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
       var part = MatrixPart()
-      var scratch = CountingScratch(featureCount: features.count)
+      var counter = FeatureCounter(vectorizer: self)
       for article in ranges[piece] {
-        append(article, of: sequences, side: side, to: &part, scratch: &scratch)
+        append(article, of: sequences, side: side, to: &part, counter: &counter)
       }
       return part
     }
@@ -75,59 +75,19 @@ public struct Vectorizer: Sendable {
     var weights: [Float] = []
   }
 
-  /// Counts by feature with direct access, cleared after each article by the list of those seen.
-  private struct CountingScratch {
-    var counts: [Float]
-    var seen: [UInt32] = []
-    init(featureCount: Int) { counts = [Float](repeating: 0, count: featureCount) }
-  }
-
   private func append(
     _ article: Int, of sequences: TermSequences, side: Side, to part: inout MatrixPart,
-    scratch: inout CountingScratch
+    counter: inout FeatureCounter
   ) {
-    scratch.seen.removeAll(keepingCapacity: true)
     for segment in sequences.segments(of: article) {
       let fieldWeight = Float(options.weight(of: sequences.segmentFields[segment]))
       guard fieldWeight > 0 else { continue }
-      features.forEachFeature(of: sequences.terms[sequences.termRange(of: segment)]) { feature in
-        if scratch.counts[Int(feature)] == 0 { scratch.seen.append(feature) }
-        scratch.counts[Int(feature)] += fieldWeight
-      }
+      counter.add(sequences.terms[sequences.termRange(of: segment)], weight: fieldWeight)
     }
-    scratch.seen.sort()
     let scheme = side == .article ? options.weighting.articles : options.weighting.queries
-    let (maximum, average) = Self.extent(of: scratch.seen, counts: scratch.counts)
-    let start = part.weights.count
-    var squares = 0.0
-    for feature in scratch.seen {
-      let frequency = Double(scratch.counts[Int(feature)])
-      scratch.counts[Int(feature)] = 0
-      let weight =
-        scheme.termWeight(frequency: frequency, maximum: maximum, average: average)
-        * idf(Int(feature), side: side)
-      guard weight > 0 else { continue }
-      squares += weight * weight
-      part.ids.append(feature)
-      part.weights.append(Float(weight))
-    }
-    if scheme.normalization == .cosine, squares > 0 {
-      let scale = 1 / squares.squareRoot()
-      for i in start..<part.weights.count {
-        part.weights[i] = Float(Double(part.weights[i]) * scale)
-      }
-    }
+    let vector = counter.take(side: side, normalized: scheme.normalization == .cosine)
+    part.ids += vector.termIDs
+    part.weights += vector.weights
     part.ends.append(part.ids.count)
-  }
-
-  private static func extent(of seen: [UInt32], counts: [Float]) -> (Double, Double) {
-    guard !seen.isEmpty else { return (1, 1) }
-    var maximum: Float = 0
-    var sum = 0.0
-    for feature in seen {
-      maximum = max(maximum, counts[Int(feature)])
-      sum += Double(counts[Int(feature)])
-    }
-    return (Double(maximum), sum / Double(seen.count))
   }
 }

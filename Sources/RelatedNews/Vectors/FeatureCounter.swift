@@ -1,0 +1,59 @@
+/// Counts the features of a few runs of terms and weighs them: one vector after the other, without
+/// an allocation per feature. Used by one task.
+package struct FeatureCounter {
+  private let vectorizer: Vectorizer
+  private var counts: [Float]
+  private var seen: [UInt32] = []
+
+  package init(vectorizer: Vectorizer) {
+    self.vectorizer = vectorizer
+    counts = [Float](repeating: 0, count: vectorizer.features.count)
+  }
+
+  /// Counts every feature of a run of terms, each occurrence as `weight`.
+  package mutating func add(_ terms: ArraySlice<UInt32>, weight: Float = 1) {
+    vectorizer.features.forEachFeature(of: terms) { feature in
+      if counts[Int(feature)] == 0 { seen.append(feature) }
+      counts[Int(feature)] += weight
+    }
+  }
+
+  /// The vector of what was counted, of length 1 whatever the weighting's third letter; counting
+  /// starts anew.
+  package mutating func unitVector() -> SparseVector {
+    take(side: .article, normalized: true)
+  }
+
+  /// The vector of what was counted, normalised as the weighting says; counting starts anew.
+  mutating func take(side: Vectorizer.Side, normalized: Bool) -> SparseVector {
+    seen.sort()
+    let weighting = vectorizer.options.weighting
+    let scheme = side == .article ? weighting.articles : weighting.queries
+    var maximum: Float = 0
+    var total = 0.0
+    for feature in seen {
+      maximum = max(maximum, counts[Int(feature)])
+      total += Double(counts[Int(feature)])
+    }
+    let average = seen.isEmpty ? 1 : total / Double(seen.count)
+    var ids: [UInt32] = []
+    ids.reserveCapacity(seen.count)
+    var weights: [Double] = []
+    weights.reserveCapacity(seen.count)
+    var squares = 0.0
+    for feature in seen {
+      let weight =
+        scheme.termWeight(
+          frequency: Double(counts[Int(feature)]), maximum: Double(maximum), average: average)
+        * vectorizer.idf(Int(feature), side: side)
+      counts[Int(feature)] = 0
+      guard weight > 0 else { continue }
+      squares += weight * weight
+      ids.append(feature)
+      weights.append(weight)
+    }
+    seen.removeAll(keepingCapacity: true)
+    let scale = normalized && squares > 0 ? 1 / squares.squareRoot() : 1
+    return SparseVector(termIDs: ids, weights: weights.map { Float($0 * scale) })
+  }
+}

@@ -1,0 +1,38 @@
+import RelatedNews
+
+extension Command {
+  static let suggest = Command(
+    name: "suggest", arguments: "ARCHIVE [ARTICLE...]",
+    summary: "related stories for new articles",
+    details: """
+      Writes a list for each ARTICLE, which need not be in the archive: files (JSON Lines, text
+      pages, …) or, without one or with `-`, standard input.
+      """,
+    examples: [
+      "related-news suggest archive.jsonl new-article.txt",
+      "related-news suggest archive.jsonl --only-older --limit 10 < new.jsonl",
+    ],
+    options: CommonOptions.lists + CommonOptions.output + CommonOptions.analysis
+      + CommonOptions.reading,
+    run: { arguments in
+      guard let path = arguments.operands.first else {
+        throw UsageError("suggest needs an ARCHIVE")
+      }
+      let options = try CommonOptions.recommendationOptions(arguments)
+      let formatter = try Lists.formatter(arguments)
+      let archive = try Inputs.archive(at: path, arguments)
+      let sources = arguments.operands.count > 1 ? Array(arguments.operands.dropFirst()) : ["-"]
+      let articles = try Inputs.articles(from: sources, arguments).articles
+      let recommender = Recommender(
+        archive: archive, options: options, jobs: try CommonOptions.jobs(arguments))
+      let lists = articles.map(recommender.list(for:))
+      try Outputs.write(formatter.document(lists), arguments)
+    })
+}
+
+/// The format of lists, as asked for.
+enum Lists {
+  static func formatter(_ arguments: Arguments) throws -> any ListFormatter {
+    (try arguments.choice("format", of: ListFormat.self) ?? .jsonl).formatter
+  }
+}
