@@ -14,7 +14,8 @@ enum Configuration {
     let first = archive.split(separator: ",").first.map(String.init) ?? archive
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: first, isDirectory: &isFolder)
-    let folder = exists && isFolder.boolValue ? first : (first as NSString).deletingLastPathComponent
+    let folder =
+      exists && isFolder.boolValue ? first : (first as NSString).deletingLastPathComponent
     let path = folder.isEmpty ? fileName : folder + "/" + fileName
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     return (try read(path), path)

@@ -99,7 +99,7 @@ struct CandidateRanking: Sendable {
     }
   }
 
-  private func neighbors(
+  func neighbors(
     of article: Int, scratch: inout RankingScratch
   ) -> ArticleNeighbors {
     if let neighborhood { return neighborhood[article] }

@@ -1,54 +1,99 @@
-/// Why two articles are related, term by term.
-public struct Explanation: Sendable {
-  /// How many terms a plain-words reason names.
-  static let becauseLimit = 3
+import Foundation
 
-  /// The terms that contribute most to the cosine of two vectors, as readers know them. A word that
-  /// stands in a longer phrase already named is left out.
-  static func because(
-    _ source: SparseVector, _ target: SparseVector, archive: Archive
-  ) -> [String] {
-    var shared: [(feature: UInt32, product: Double)] = []
-    var i = 0
-    var j = 0
-    while i < source.count, j < target.count {
-      let a = source.termIDs[i]
-      let b = target.termIDs[j]
-      if a == b {
-        shared.append((a, Double(source.weights[i]) * Double(target.weights[j])))
-      }
-      if a <= b { i += 1 }
-      if b <= a { j += 1 }
-    }
-    shared.sort { ($0.product, $1.feature) > ($1.product, $0.feature) }
-    var named: [[Int]] = []
-    for entry in shared {
-      let terms = archive.vectorizer.features.terms(of: Int(entry.feature))
-      if named.contains(where: { phrase in terms.allSatisfy(phrase.contains) }) { continue }
-      named.removeAll { word in word.allSatisfy(terms.contains) }
-      named.append(terms)
-      if named.count == becauseLimit { break }
-    }
-    return named.map { archive.name(ofTerms: $0) }
+/// Why two articles are related, term by term: contributions and the hub's deduction add up to the
+/// relatedness, which the recency factor turns into the score.
+public struct Explanation: Sendable, Hashable {
+  /// What one term, as readers know it, brings to the relatedness.
+  public struct Contribution: Sendable, Hashable {
+    public let term: String
+    /// Where the target has it; empty where only its neighbours do.
+    public let fields: [ArticleField]
+    public let value: Double
+  }
+
+  public let source: Article
+  public let target: Article
+  /// Largest first; equal ones by term.
+  public let contributions: [Contribution]
+  /// What standing near to everything takes off; 0 or less.
+  public let hubDeduction: Double
+  /// The sum of the contributions and the deduction, not below 0.
+  public let relatedness: Double
+  public let recencyFactor: Double
+  public let score: Double
+  public let placement: Placement
+
+  /// Where the target stands for the source.
+  public enum Placement: Sendable, Hashable {
+    case listed(rank: Int)
+    case refused(Refusal)
+    case sameArticle
+    case copyOfSource
+    case foldedInto(String)
+    case belowFloor(cosine: Double, floor: Double)
+    case belowMinimum(Double)
+    case beyondLimit(rank: Int)
+    case notAmongCandidates(Int)
+    case nothingShared
+  }
+
+  /// A line that a content management system can print.
+  public var plainWords: String {
+    let terms = contributions.filter { $0.value > 0 }.prefix(3).map(\.term)
+    guard !terms.isEmpty else { return "They share no telling word." }
+    let named = terms.map { "“\($0)”" }
+    let list =
+      named.count == 1
+      ? named[0] : named.dropLast().joined(separator: ", ") + " and " + named[named.count - 1]
+    return "Both are about \(list)."
   }
 }
 
-extension Archive {
-  /// A feature's words as readers know them: `"ballistic missile"`; unspaced scripts are joined.
-  func name(ofTerms terms: [Int]) -> String {
-    let words = terms.map(analysis.vocabulary.displayForm)
-    return words.reduce(into: "") { name, word in
-      if let last = name.last, let first = word.first, last == first, last.isUnspaced {
-        name += word.dropFirst()
-      } else {
-        name += name.isEmpty ? word : " " + word
-      }
+extension Explanation.Placement: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .listed(let rank): "listed at rank \(rank)"
+    case .refused(let refusal): "not listed: \(refusal)"
+    case .sameArticle: "not listed: an article is never on its own list"
+    case .copyOfSource: "not listed: it is a copy of the source article"
+    case .foldedInto(let id): "not listed: folded into its newer or better version \(id)"
+    case .belowFloor(let cosine, let floor):
+      "not listed: its cosine \(Explanation.fixed(cosine)) is below the archive's floor "
+        + Explanation.fixed(floor)
+    case .belowMinimum(let minimum): "not listed: below --min-score \(minimum)"
+    case .beyondLimit(let rank): "not listed: rank \(rank) is beyond --limit"
+    case .notAmongCandidates(let count): "not listed: not among the \(count) nearest by cosine"
+    case .nothingShared: "not listed: the two share no term"
     }
   }
 }
 
-extension Character {
-  fileprivate var isUnspaced: Bool {
-    unicodeScalars.first.map { $0.value >= 0x2E80 } ?? false
+extension Explanation {
+  static func fixed(_ value: Double) -> String { String(format: "%.6f", value) }
+
+  /// The whole account, to be read in a terminal.
+  public func text(termLimit: Int = 12) -> String {
+    var lines = [
+      "\(source.id) → \(target.id)", "  \(target.title)", "", "  \(placement)",
+      "  \(plainWords)", "",
+      "  score        \(Self.fixed(score))  = relatedness × recency",
+      "  relatedness  \(Self.fixed(relatedness))", "  recency      \(Self.fixed(recencyFactor))",
+      "",
+    ]
+    for entry in contributions.prefix(termLimit) {
+      let place =
+        entry.fields.isEmpty
+        ? "in its neighbours" : entry.fields.map { "\($0)" }.joined(separator: ", ")
+      lines.append("  \(Self.fixed(entry.value))  \(entry.term) (\(place))")
+    }
+    let rest = contributions.dropFirst(termLimit)
+    if !rest.isEmpty {
+      lines.append(
+        "  \(Self.fixed(rest.reduce(0) { $0 + $1.value }))  \(rest.count) other terms together")
+    }
+    if hubDeduction != 0 {
+      lines.append("  \(Self.fixed(hubDeduction))  for standing near to everything")
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -66,6 +66,24 @@ struct PassageMatcher {
     return best.reduce(0, +) / Double(best.count)
   }
 
+  /// What each feature brings to `nearness(of:)`, by ascending feature.
+  mutating func contributions(of article: Int) -> [(feature: UInt32, value: Double)] {
+    guard nearness(of: article) > 0 else { return [] }
+    // The same paragraphs that `nearness` took; of equally near ones the first.
+    let nearest = sums.indices.sorted { (sums[$0], $1) > (sums[$1], $0) }.prefix(passageCount)
+    let opening = opening(of: article)
+    return zip(opening.termIDs, opening.weights).compactMap { feature, weight in
+      var sum = 0.0
+      var entry = heads[Int(feature)]
+      while entry >= 0 {
+        let (paragraph, paragraphWeight, next) = entries[Int(entry)]
+        if nearest.contains(Int(paragraph)) { sum += Double(weight) * Double(paragraphWeight) }
+        entry = next
+      }
+      return sum > 0 ? (feature, sum / Double(nearest.count)) : nil
+    }
+  }
+
   /// The headline and the first terms of the body, as a vector of length 1.
   private mutating func opening(of article: Int) -> SparseVector {
     let sequences = archive.analysis.sequences

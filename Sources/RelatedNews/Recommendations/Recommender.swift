@@ -11,7 +11,7 @@ import Foundation
 public struct Recommender: Sendable {
   public let archive: Archive
   public let options: RecommendationOptions
-  /// The score below which a pair is likely chance, from `options` or the archive itself.
+  /// The cosine below which a pair is likely chance; 0 where `options` name a minimum score instead.
   public let floor: Float
   let now: Date
   private let isListable: [Bool]
@@ -25,7 +25,9 @@ public struct Recommender: Sendable {
     let now = options.now ?? Date()
     self.now = now
     isListable = archive.articles.map { options.eligibility.refusal(of: $0, now: now) == nil }
-    floor = Float(options.minimumScore ?? ScoreFloor.calibrated(to: archive, jobs: jobs))
+    floor =
+      options.minimumScore == nil
+      ? ScoreFloor.calibrated(to: archive.index.articles, jobs: jobs) : 0
   }
 
   // MARK: The jobs
@@ -69,6 +71,16 @@ public struct Recommender: Sendable {
     return (forward[0].total(options.ranking) + backward[0].total(options.ranking)) / 2
   }
 
+  /// Why one article of the archive is on the list of another, term by term, or why it is not.
+  public func explanation(of target: Int, for source: Int) -> Explanation {
+    Explainer(recommender: self).explanation(of: target, for: self.source(number: source))
+  }
+
+  /// Why an article of the archive is on the list of an article that need not be in it.
+  public func explanation(of target: Int, for article: Article) -> Explanation {
+    Explainer(recommender: self).explanation(of: target, for: source(article))
+  }
+
   // MARK: Stages
 
   func source(_ article: Article) -> QueryArticle {
@@ -87,13 +99,46 @@ public struct Recommender: Sendable {
   }
 
   private func list(for source: QueryArticle) -> RecommendationList {
+    list(for: source, scored: scoredCandidates(for: source))
+  }
+
+  private func scoredCandidates(for source: QueryArticle) -> [ScoredCandidate] {
     let ranking = CandidateRanking(archive: archive, options: options.ranking)
     var scratch = ranking.makeScratch()
     let weight = factor(for: source)
     let candidates = archive.index.nearest(
       to: source.vector, limit: options.ranking.candidates, weightedBy: weight)
-    let scored = ranking.scores(of: candidates, for: source, scratch: &scratch, factor: weight)
-    return list(for: source, scored: scored)
+    return ranking.scores(of: candidates, for: source, scratch: &scratch, factor: weight)
+  }
+
+  /// Where `target` stands for `source`, or what keeps it off the list.
+  func placement(
+    of target: Int, for source: QueryArticle, cosine: Double
+  ) -> Explanation.Placement {
+    if target == source.number { return .sameArticle }
+    let article = archive.articles[target]
+    if let refusal = options.eligibility.refusal(of: article, for: source.article, now: now) {
+      return .refused(refusal)
+    }
+    if cosine == 0 { return .nothingShared }
+    let scored = scoredCandidates(for: source)
+    guard scored.contains(where: { $0.article == target }) else {
+      return .notAmongCandidates(options.ranking.candidates)
+    }
+    let groups = VersionGroups(
+      of: scored, source: source, archive: archive, threshold: options.nearDuplicate)
+    if groups.copiesOfSource.contains(target) { return .copyOfSource }
+    if let group = groups.groups.first(where: {
+      $0.best.article != target && $0.versions.contains(target)
+    }) {
+      return .foldedInto(archive.articles[group.best.article].id)
+    }
+    if cosine < Double(floor) { return .belowFloor(cosine: cosine, floor: Double(floor)) }
+    let good = groups.groups.filter { isGoodEnough($0.best) }
+    guard let index = good.firstIndex(where: { $0.best.article == target }) else {
+      return .belowMinimum(options.minimumScore ?? 0)
+    }
+    return index < options.limit ? .listed(rank: index + 1) : .beyondLimit(rank: index + 1)
   }
 
   private func candidates(of numbers: [Int], jobs: Int) -> [[Neighbor]] {
@@ -137,7 +182,7 @@ public struct Recommender: Sendable {
   private func list(for source: QueryArticle, scored: [ScoredCandidate]) -> RecommendationList {
     let groups = VersionGroups(
       of: scored, source: source, archive: archive, threshold: options.nearDuplicate)
-    var chosen = groups.groups.filter { $0.best.score >= floor && $0.best.score > 0 }
+    var chosen = groups.groups.filter { isGoodEnough($0.best) }
     if options.diversity > 0 {
       chosen = MarginalRelevance(vectors: archive.index.articles, diversity: options.diversity)
         .chosen(from: chosen, limit: options.limit)
@@ -145,14 +190,19 @@ public struct Recommender: Sendable {
     var items = chosen.prefix(options.limit).map { group in
       Recommendation(
         article: archive.articles[group.best.article], score: group.best.score,
-        because: Explanation.because(
-          source.vector, archive.index.articles[group.best.article], archive: archive),
+        because: archive.tellingTerms(
+          source.vector, archive.index.articles[group.best.article]),
         versions: group.versions.map { archive.articles[$0].id })
     }
     if items.count < options.minimumResults {
       items += fallback(for: source, count: options.minimumResults - items.count, beside: items)
     }
     return RecommendationList(id: source.article.id, items: items)
+  }
+
+  private func isGoodEnough(_ candidate: ScoredCandidate) -> Bool {
+    candidate.score > 0 && candidate.cosine >= floor
+      && Double(candidate.score) >= options.minimumScore ?? 0
   }
 
   /// The newest of the same section that may be listed, for those who need a full box.

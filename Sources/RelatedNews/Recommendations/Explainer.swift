@@ -1,0 +1,100 @@
+/// Takes a pair's score apart, by the same parts that made it.
+struct Explainer {
+  let recommender: Recommender
+  private var archive: Archive { recommender.archive }
+
+  /// - Complexity: one list, and O(k² · m) for the terms, k neighbours of m features.
+  func explanation(of target: Int, for source: QueryArticle) -> Explanation {
+    let options = recommender.options.ranking
+    let ranking = CandidateRanking(archive: archive, options: options)
+    var scratch = ranking.makeScratch()
+    let parts = ranking.parts(of: [target], for: source, scratch: &scratch)[0]
+    var values: [UInt32: Double] = [:]
+    addCosine(of: target, source: source, share: 1 - parts.expansionShare, to: &values)
+    addExpanded(
+      of: target, source: source, parts: parts, ranking: ranking, scratch: &scratch, to: &values)
+    for (feature, value) in scratch.passages.contributions(of: target) {
+      values[feature, default: 0] += options.passageWeight * value
+    }
+    let contributions = values.sorted { $0.key < $1.key }.map { feature, value in
+      let terms = archive.vectorizer.features.terms(of: Int(feature))
+      return Explanation.Contribution(
+        term: archive.name(ofTerms: terms), fields: fields(of: terms, in: target), value: value)
+    }
+    let relatedness = parts.total(options)
+    let factor = Double(
+      recommender.options.recency.factor(
+        source: source.article.published, target: archive.articles[target].published))
+    return Explanation(
+      source: source.article, target: archive.articles[target],
+      contributions: contributions.sorted {
+        $0.value == $1.value
+          ? $0.term.utf8.lexicographicallyPrecedes($1.term.utf8) : $0.value > $1.value
+      },
+      hubDeduction: -options.hubPenalty * parts.hub, relatedness: relatedness,
+      recencyFactor: factor, score: relatedness * factor,
+      placement: recommender.placement(of: target, for: source, cosine: parts.cosine))
+  }
+
+  private func addCosine(
+    of target: Int, source: QueryArticle, share: Double, to values: inout [UInt32: Double]
+  ) {
+    for (feature, product) in source.vector.products(with: archive.index.articles[target]) {
+      values[feature, default: 0] += share * product
+    }
+  }
+
+  /// The expanded similarity is a sum over the target's neighbours too: each brings its terms.
+  private func addExpanded(
+    of target: Int, source: QueryArticle, parts: RelatednessParts, ranking: CandidateRanking,
+    scratch: inout RankingScratch, to values: inout [UInt32: Double]
+  ) {
+    guard parts.expansionShare > 0, parts.expanded > 0 else { return }
+    let theirs = ranking.neighbors(of: target, scratch: &scratch)
+    var sums: [UInt32: Double] = [:]
+    for (article, weight) in [(target, 1.0)]
+      + theirs.neighbors.map({ ($0.article, Double($0.score)) })
+    {
+      let vector = archive.index.articles[article]
+      for (feature, value) in zip(vector.termIDs, vector.weights) {
+        let product = weight * Double(value) * scratch.expanded.weight(of: feature)
+        if product > 0 { sums[feature, default: 0] += product }
+      }
+    }
+    let total = sums.sorted { $0.key < $1.key }.reduce(0) { $0 + $1.value }
+    guard total > 0 else { return }
+    for (feature, value) in sums {
+      values[feature, default: 0] += parts.expansionShare * parts.expanded * value / total
+    }
+  }
+
+  /// The fields of an article in which all of `terms` stand.
+  private func fields(of terms: [Int], in article: Int) -> [ArticleField] {
+    let sequences = archive.analysis.sequences
+    var found: Set<ArticleField> = []
+    for segment in sequences.segments(of: article) {
+      let words = sequences.terms[sequences.termRange(of: segment)]
+      if terms.allSatisfy({ words.contains(UInt32($0)) }) {
+        found.insert(sequences.segmentFields[segment])
+      }
+    }
+    return ArticleField.allCases.filter(found.contains)
+  }
+}
+
+extension SparseVector {
+  /// The products of shared features, by ascending id; they add up to the dot product.
+  func products(with other: SparseVector) -> [(feature: UInt32, product: Double)] {
+    var result: [(feature: UInt32, product: Double)] = []
+    var i = 0
+    var j = 0
+    while i < count, j < other.count {
+      let a = termIDs[i]
+      let b = other.termIDs[j]
+      if a == b { result.append((a, Double(weights[i]) * Double(other.weights[j]))) }
+      if a <= b { i += 1 }
+      if b <= a { j += 1 }
+    }
+    return result
+  }
+}

@@ -1,0 +1,31 @@
+import RelatedNews
+
+extension Command {
+  static let explain = Command(
+    name: "explain", arguments: "ARCHIVE ID ID",
+    summary: "why two articles are related, or why not",
+    details: """
+      Says term by term what makes up the score of the second article on the list of the first,
+      every factor, and where it stands: its rank, or why it is not listed.
+      """,
+    examples: ["related-news explain Data/archive.jsonl dam-holds spillway-report"],
+    options: CommonOptions.lists + [Option("output", "FILE", "write here")]
+      + CommonOptions.analysis + CommonOptions.reading,
+    run: { arguments in
+      guard arguments.operands.count == 3 else { throw UsageError("explain needs ARCHIVE ID ID") }
+      let archive = try Inputs.archive(at: arguments.operands[0], arguments)
+      let numbers = try arguments.operands.dropFirst().map { id in
+        guard let number = archive.number(of: id) else {
+          throw UsageError(
+            "no article \(id) in the archive"
+              + Suggestion.didYouMean(id, among: archive.articles.map(\.id)))
+        }
+        return number
+      }
+      let recommender = Recommender(
+        archive: archive, options: try CommonOptions.recommendationOptions(arguments),
+        jobs: try CommonOptions.jobs(arguments))
+      let explanation = recommender.explanation(of: numbers[1], for: numbers[0])
+      try Outputs.write(explanation.text(), arguments)
+    })
+}
