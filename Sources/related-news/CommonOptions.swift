@@ -19,7 +19,7 @@ enum CommonOptions {
     Option("ngram-range", "MIN,MAX", "lengths of word n-grams (default 1,2)"),
     Option("min-df", "N", "leave out terms of fewer articles (whole: a count, fraction: a share)"),
     Option("max-df", "N", "leave out terms of more articles (default 1.0, all)"),
-    Option("title-weight", "X", "a title word counts like X in the body (default 3)"),
+    Option("title-weight", "X", "a title word counts like X in the body (default 4)"),
   ]
 
   static let lists = [

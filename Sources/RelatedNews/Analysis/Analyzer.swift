@@ -4,12 +4,15 @@ public struct AnalyzedArchive: Sendable {
   public let sequences: TermSequences
   /// Beside each article its language.
   public let languages: [Language]
+  /// The names of columns that headlines share, lower-case; they are taken off the titles.
+  public let seriesLabels: Set<String>
   public let options: AnalysisOptions
 
   package init(
     vocabulary: Vocabulary, sequences: TermSequences, languages: [Language],
-    options: AnalysisOptions
+    seriesLabels: Set<String>, options: AnalysisOptions
   ) {
+    self.seriesLabels = seriesLabels
     self.vocabulary = vocabulary
     self.sequences = sequences
     self.languages = languages
@@ -28,8 +31,9 @@ public struct Analyzer: Sendable {
   /// - Complexity: O(bytes of text + v log v), v the distinct words.
   public func analyze(_ articles: [Article], jobs: Int = 1) -> AnalyzedArchive {
     let ranges = evenRanges(of: articles.count, pieces: jobs * 4)
+    let labels = SeriesLabel.shared(by: articles.lazy.map(\.title))
     let chunks = concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      var chunk = ScannedChunk()
+      var chunk = ScannedChunk(seriesLabels: labels)
       for article in articles[ranges[piece]] { chunk.scan(article) }
       return chunk
     }
@@ -42,12 +46,15 @@ public struct Analyzer: Sendable {
     }
     return AnalyzedArchive(
       vocabulary: vocabulary, sequences: TermSequences(joining: parts),
-      languages: chunks.flatMap(\.languages), options: options)
+      languages: chunks.flatMap(\.languages), seriesLabels: labels, options: options)
   }
 
-  /// The terms of one article that `vocabulary` knows; the others have no weight in its archive.
-  public func analyze(_ article: Article, knownTo vocabulary: Vocabulary) -> TermSequences {
-    var chunk = ScannedChunk()
+  /// The terms of one article that an archive knows; the others have no weight in it.
+  public static func analyze(_ article: Article, knownTo archive: AnalyzedArchive) -> TermSequences
+  {
+    let options = archive.options
+    let vocabulary = archive.vocabulary
+    var chunk = ScannedChunk(seriesLabels: archive.seriesLabels)
     chunk.scan(article)
     let words = chunk.words
     let termOfWord: [UInt32?] = (0..<words.count).map { index in
@@ -67,6 +74,7 @@ public struct Analyzer: Sendable {
 
 /// A run of articles as numbers of words in a table of its own.
 private struct ScannedChunk: Sendable {
+  let seriesLabels: Set<String>
   var words = SurfaceTable()
   var languages: [Language] = []
   private var tokens: [UInt32] = []
@@ -74,10 +82,13 @@ private struct ScannedChunk: Sendable {
   private var segmentFields: [ArticleField] = []
   private var articleSegments = [0]
 
+  init(seriesLabels: Set<String>) { self.seriesLabels = seriesLabels }
+
   mutating func scan(_ article: Article) {
     let language = Analyzer.language(of: article)
     languages.append(language)
-    if !article.title.isEmpty { scan(article.title, field: .title, language: language) }
+    let title = SeriesLabel.removed(from: article.title, ifIn: seriesLabels)
+    if !title.isEmpty { scan(title, field: .title, language: language) }
     for keyword in article.keywords { scan(keyword, field: .keywords, language: language) }
     scan(article.body, field: .body, language: language)
     articleSegments.append(segmentFields.count)

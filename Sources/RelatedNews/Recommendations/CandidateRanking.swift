@@ -32,12 +32,14 @@ struct CandidateRanking: Sendable {
   let options: RankingOptions
   /// Nil where neighbours are looked up as they are needed, for a single list.
   let neighborhood: Neighborhood?
+  private let openings: Openings
 
   /// For single lists: neighbours are looked up when needed.
   init(archive: Archive, options: RankingOptions) {
     self.archive = archive
     self.options = options
     neighborhood = nil
+    openings = Openings(of: archive, length: options.openingLength)
   }
 
   /// For many lists: the neighbours of every article are found at once.
@@ -45,9 +47,12 @@ struct CandidateRanking: Sendable {
     self.archive = archive
     self.options = options
     neighborhood = Neighborhood(of: archive, limit: options.neighbors, jobs: jobs)
+    openings = Openings(of: archive, length: options.openingLength).computed(jobs: jobs)
   }
 
-  func makeScratch() -> RankingScratch { RankingScratch(archive: archive, options: options) }
+  func makeScratch() -> RankingScratch {
+    RankingScratch(archive: archive, openings: openings, options: options)
+  }
 
   /// The candidates by score, equal scores by article number.
   func scores(
@@ -72,7 +77,7 @@ struct CandidateRanking: Sendable {
     let own = neighbors(of: source)
     scratch.expanded.load(source.vector, neighbors: own)
     let norm = scratch.expanded.loadedNorm(source.vector, neighbors: own)
-    scratch.passages.load(source, archive: archive)
+    scratch.passages.load(source, vectorizer: archive.vectorizer)
     let vectors = archive.index.articles
     let ownLength = Double(source.sequences.termRange(ofArticle: source.sequenceIndex).count)
     return articles.map { article in
@@ -117,11 +122,12 @@ struct RankingScratch {
   private let archive: Archive
   private let neighborLimit: Int
 
-  init(archive: Archive, options: RankingOptions) {
+  init(archive: Archive, openings: Openings, options: RankingOptions) {
     self.archive = archive
     neighborLimit = options.neighbors
     expanded = ExpandedVector(vectors: archive.index.articles)
-    passages = PassageMatcher(archive: archive, options: options)
+    passages = PassageMatcher(
+      archive: archive, openings: openings, passageCount: options.passages)
   }
 
   mutating func neighbors(of article: Int) -> ArticleNeighbors {

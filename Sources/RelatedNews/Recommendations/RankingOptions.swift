@@ -4,7 +4,7 @@
 /// the two articles. See `CandidateRanking`.
 public struct RankingOptions: Sendable, Hashable, Codable {
   /// How many articles the exact index hands to the second look.
-  public var candidates = 100
+  public var candidates = 50
   /// How many nearest neighbours of an article speak for it.
   public var neighbors = 10
   /// λ = this / (this + √(mₐ·m_b)), m the number of terms: an article of two paragraphs needs its
@@ -18,7 +18,7 @@ public struct RankingOptions: Sendable, Hashable, Codable {
   public var openingLength = 160
   /// What is taken off for standing near to everything: this times the mean cosine of an article
   /// with its own neighbours.
-  public var hubPenalty = 0.2
+  public var hubPenalty = 0.0
 
   public init() {}
 }

@@ -27,7 +27,7 @@ public struct Recency: Sendable, Hashable, Codable {
 
   public init(
     shape: Shape = .exp, scale: Double = 360, offset: Double = 7, decay: Double = 0.5,
-    floor: Double = 0.5, newerWeight: Double = 0.6
+    floor: Double = 0.5, newerWeight: Double = 0.7
   ) {
     self.shape = shape
     self.scale = scale

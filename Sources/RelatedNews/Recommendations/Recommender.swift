@@ -84,8 +84,7 @@ public struct Recommender: Sendable {
   // MARK: Stages
 
   func source(_ article: Article) -> QueryArticle {
-    let sequences = Analyzer(options: archive.analysis.options)
-      .analyze(article, knownTo: archive.analysis.vocabulary)
+    let sequences = Analyzer.analyze(article, knownTo: archive.analysis)
     return QueryArticle(
       article: article, number: archive.number(of: article.id), sequences: sequences,
       sequenceIndex: 0, vector: archive.vectorizer.vectors(of: sequences, side: .query)[0])

@@ -10,11 +10,19 @@ package struct FeatureCounter {
     counts = [Float](repeating: 0, count: vectorizer.features.count)
   }
 
-  /// Counts every feature of a run of terms, each occurrence as `weight`.
-  package mutating func add(_ terms: ArraySlice<UInt32>, weight: Float = 1) {
-    vectorizer.features.forEachFeature(of: terms) { feature in
+  /// Counts every feature of a run of terms, each occurrence as `weight` times the least weight of
+  /// its terms.
+  ///
+  /// - Parameter termWeights: beside each term of `terms` its weight, above 0.
+  package mutating func add(
+    _ terms: ArraySlice<UInt32>, weight: Float = 1, termWeights: ArraySlice<Float>
+  ) {
+    let shift = termWeights.startIndex - terms.startIndex
+    vectorizer.features.forEachFeature(of: terms) { feature, places in
       if counts[Int(feature)] == 0 { seen.append(feature) }
-      counts[Int(feature)] += weight
+      var least = termWeights[places.lowerBound + shift]
+      for place in places.dropFirst() { least = min(least, termWeights[place + shift]) }
+      counts[Int(feature)] += weight * least
     }
   }
 

@@ -33,19 +33,20 @@ public struct FeatureSpace: Sendable {
     return terms(ofPair: levels[level - 2].allKeys[Int(first)], level: level - 1) + [last]
   }
 
-  /// Calls `body` with every feature of a run of terms, once per occurrence.
+  /// Calls `body` with every feature of a run of terms, once per occurrence, and the places of its
+  /// terms.
   @inline(__always)
-  func forEachFeature(of terms: ArraySlice<UInt32>, _ body: (UInt32) -> Void) {
+  func forEachFeature(of terms: ArraySlice<UInt32>, _ body: (UInt32, ClosedRange<Int>) -> Void) {
     let end = terms.endIndex
     for start in terms.indices {
       let first = featureOfTerm[Int(terms[start])]
-      if first != Self.none { body(first) }
+      if first != Self.none { body(first, start...start) }
       var prefix = terms[start]
       for level in levels.indices {
         let next = start + level + 1
         guard next < end, let slot = levels[level].slot(of: prefix, terms[next]) else { break }
         let kept = levels[level].keptID(at: slot)
-        if kept != Self.none { body(UInt32(levelStarts[level + 1]) + kept) }
+        if kept != Self.none { body(UInt32(levelStarts[level + 1]) + kept, start...next) }
         guard level + 1 < levels.count else { break }
         prefix = levels[level].id(at: slot)
       }

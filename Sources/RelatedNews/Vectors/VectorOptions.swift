@@ -15,12 +15,15 @@ public struct VectorOptions: Sendable, Hashable, Codable {
   /// Word n-grams (two words or more) of fewer articles are left out: a pair of words that stands
   /// in one article only can match nothing, yet would make its vector longer.
   public var minimumNgramFrequency: Int
+  /// Whether words in runs that many articles share count less: see `SharedRuns`.
+  public var splitsSharedRuns: Bool
 
   public init(
-    weighting: Weighting = .standard, titleWeight: Double = 3, keywordsWeight: Double = 2,
+    weighting: Weighting = .standard, titleWeight: Double = 4, keywordsWeight: Double = 2,
     bodyWeight: Double = 1, minimumNgram: Int = 1, maximumNgram: Int = 2,
     minimumDocumentFrequency: DocumentFrequencyBound = .count(1),
-    maximumDocumentFrequency: DocumentFrequencyBound = .share(1), minimumNgramFrequency: Int = 2
+    maximumDocumentFrequency: DocumentFrequencyBound = .share(1), minimumNgramFrequency: Int = 2,
+    splitsSharedRuns: Bool = true
   ) {
     self.weighting = weighting
     self.titleWeight = titleWeight
@@ -31,6 +34,7 @@ public struct VectorOptions: Sendable, Hashable, Codable {
     self.minimumDocumentFrequency = minimumDocumentFrequency
     self.maximumDocumentFrequency = maximumDocumentFrequency
     self.minimumNgramFrequency = minimumNgramFrequency
+    self.splitsSharedRuns = splitsSharedRuns
   }
 
   package func weight(of field: ArticleField) -> Double {

@@ -4,6 +4,8 @@ public struct Vectorizer: Sendable {
   public let features: FeatureSpace
   /// The number of articles that document frequencies count.
   public let articleCount: Int
+  /// Nil where the options do not split them.
+  private let sharedRuns: SharedRuns?
   private let articleIDF: [Double]
   private let queryIDF: [Double]
 
@@ -18,11 +20,16 @@ public struct Vectorizer: Sendable {
       jobs: jobs
     ).build()
     return Vectorizer(
-      features: features, options: options, articleCount: archive.sequences.articleCount)
+      features: features,
+      sharedRuns: options.splitsSharedRuns ? SharedRuns(of: archive.sequences, jobs: jobs) : nil,
+      options: options, articleCount: archive.sequences.articleCount)
   }
 
-  init(features: FeatureSpace, options: VectorOptions, articleCount: Int) {
+  init(
+    features: FeatureSpace, sharedRuns: SharedRuns?, options: VectorOptions, articleCount: Int
+  ) {
     self.features = features
+    self.sharedRuns = sharedRuns
     self.options = options
     self.articleCount = articleCount
     func table(_ scheme: Weighting.Scheme) -> [Double] {
@@ -38,6 +45,12 @@ public struct Vectorizer: Sendable {
   /// How rare a feature is, as the weighting's second letter says.
   public func idf(_ feature: Int, side: Side = .article) -> Double {
     side == .article ? articleIDF[feature] : queryIDF[feature]
+  }
+
+  /// The weight of each term of an article, in text order: less than 1 in boilerplate.
+  package func termWeights(of article: Int, in sequences: TermSequences) -> [Float] {
+    sharedRuns?.weights(of: article, in: sequences)
+      ?? [Float](repeating: 1, count: sequences.termRange(ofArticle: article).count)
   }
 
   /// The vectors of all articles, a row each. The result does not depend on `jobs`.
@@ -79,10 +92,15 @@ public struct Vectorizer: Sendable {
     _ article: Int, of sequences: TermSequences, side: Side, to part: inout MatrixPart,
     counter: inout FeatureCounter
   ) {
+    let termWeights = termWeights(of: article, in: sequences)
+    let start = sequences.termRange(ofArticle: article).lowerBound
     for segment in sequences.segments(of: article) {
       let fieldWeight = Float(options.weight(of: sequences.segmentFields[segment]))
       guard fieldWeight > 0 else { continue }
-      counter.add(sequences.terms[sequences.termRange(of: segment)], weight: fieldWeight)
+      let range = sequences.termRange(of: segment)
+      counter.add(
+        sequences.terms[range], weight: fieldWeight,
+        termWeights: termWeights[range.lowerBound - start..<range.upperBound - start])
     }
     let scheme = side == .article ? options.weighting.articles : options.weighting.queries
     let vector = counter.take(side: side, normalized: scheme.normalization == .cosine)

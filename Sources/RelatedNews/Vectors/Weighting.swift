@@ -118,7 +118,7 @@ extension Weighting.Scheme: CustomStringConvertible {
     switch termFrequency {
     case .natural: return frequency
     case .logarithm: return Self.sublinear(frequency)
-    case .root: return frequency.squareRoot()
+    case .root: return frequency < 1 ? frequency : pow(frequency, 0.6)
     case .augmented: return 0.5 + 0.5 * frequency / maximum
     case .boolean: return 1
     case .logAverage: return Self.sublinear(frequency) / Self.sublinear(average)

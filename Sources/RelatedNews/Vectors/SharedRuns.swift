@@ -1,0 +1,119 @@
+/// Runs of words that stand in many articles: boilerplate, learned from the archive.
+///
+/// "Read more", a subscription notice, the same background paragraph under every follow-up: a run of
+/// five terms that d articles share says about each of them a d-th of what it says. So a word in a
+/// run of three or more articles counts 2/d. An article that would lose most of its words this way is
+/// reprinted wire copy, not furniture, and keeps them all. On digitalgov +.007 nDCG@10 (95 % interval
+/// .000 to +.014).
+package struct SharedRuns: Sendable {
+  static let runLength = 5
+  static let fewestArticles = 3
+
+  private var keys: [UInt64]
+  private var counts: [UInt8]
+
+  /// Learns the runs of an archive's bodies.
+  ///
+  /// - Complexity: O(t log t), t the terms of all articles.
+  init(of sequences: TermSequences, jobs: Int) {
+    let partCount = 64
+    let ranges = evenRanges(of: sequences.articleCount, pieces: jobs * 4)
+    let dealt = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      var parts = [[UInt64]](repeating: [], count: partCount)
+      var hashes: [UInt64] = []
+      for article in ranges[piece] {
+        hashes.removeAll(keepingCapacity: true)
+        Self.forEachRun(of: article, in: sequences) { hash, _ in hashes.append(hash) }
+        hashes.sort()
+        var previous: UInt64 = 0
+        for hash in hashes where hash != previous {
+          parts[Int(hash & 63)].append(hash)
+          previous = hash
+        }
+      }
+      return parts
+    }
+    let shared = concurrentMap(count: partCount, jobs: jobs) { part in
+      var hashes = dealt.flatMap { $0[part] }
+      hashes.sort()
+      var result: [(UInt64, UInt8)] = []
+      var start = 0
+      while start < hashes.count {
+        var end = start + 1
+        while end < hashes.count, hashes[end] == hashes[start] { end += 1 }
+        if end - start >= Self.fewestArticles {
+          result.append((hashes[start], UInt8(min(255, end - start))))
+        }
+        start = end
+      }
+      return result
+    }.flatMap { $0 }
+    var size = 16
+    while size < shared.count * 2 { size *= 2 }
+    keys = [UInt64](repeating: 0, count: size)
+    counts = [UInt8](repeating: 0, count: size)
+    for (hash, count) in shared {
+      var slot = Int(hash >> 6) & (size - 1)
+      while keys[slot] != 0 { slot = (slot + 1) & (size - 1) }
+      keys[slot] = hash
+      counts[slot] = count
+    }
+  }
+
+  /// The weight of each term of an article, in the order of `termRange(ofArticle:)`; 1 is full.
+  ///
+  /// - Complexity: O(terms of the article).
+  func weights(of article: Int, in sequences: TermSequences) -> [Float] {
+    let range = sequences.termRange(ofArticle: article)
+    var most = [UInt8](repeating: 0, count: range.count)
+    var isShared = false
+    Self.forEachRun(of: article, in: sequences) { hash, position in
+      let count = self.count(of: hash)
+      guard count > 0 else { return }
+      isShared = true
+      let start = position - range.lowerBound
+      for i in start..<start + Self.runLength { most[i] = max(most[i], count) }
+    }
+    let full = [Float](repeating: 1, count: range.count)
+    guard isShared else { return full }
+    let weights = most.map { $0 == 0 ? 1 : Float(Self.fewestArticles - 1) / Float($0) }
+    var bodyCount = 0
+    var kept: Float = 0
+    for segment in sequences.segments(of: article)
+    where sequences.segmentFields[segment] == .body {
+      for position in sequences.termRange(of: segment) {
+        bodyCount += 1
+        kept += weights[position - range.lowerBound]
+      }
+    }
+    return kept * 2 < Float(bodyCount) ? full : weights
+  }
+
+  private func count(of hash: UInt64) -> UInt8 {
+    var slot = Int(hash >> 6) & (keys.count - 1)
+    while keys[slot] != 0 {
+      if keys[slot] == hash { return counts[slot] }
+      slot = (slot + 1) & (keys.count - 1)
+    }
+    return 0
+  }
+
+  /// Every run within a paragraph, by hash (never 0) and the position of its first term.
+  private static func forEachRun(
+    of article: Int, in sequences: TermSequences, _ body: (UInt64, Int) -> Void
+  ) {
+    for segment in sequences.segments(of: article)
+    where sequences.segmentFields[segment] == .body {
+      let range = sequences.termRange(of: segment)
+      guard range.count >= runLength else { continue }
+      for start in range.lowerBound...(range.upperBound - runLength) {
+        var hash: UInt64 = 0x2545_f491_4f6c_dd1d
+        for i in start..<start + runLength {
+          hash = (hash ^ UInt64(sequences.terms[i])) &* 0x9e37_79b9_7f4a_7c15
+          hash ^= hash >> 29
+        }
+        body(hash == 0 ? 1 : hash, start)
+      }
+    }
+  }
+}
