@@ -39,7 +39,7 @@ enum CommonOptions {
     Option("recency", "SHAPE", "exp, linear, gauss or none (default exp)"),
     Option("scale", "DAYS", "at offset + scale the recency factor is --decay (default 360)"),
     Option("offset", "DAYS", "no fading up to here (default 7)"),
-    Option("decay", "X", "the factor at offset + scale (default 0.5)"),
+    Option("decay", "X", "the factor at offset + scale (default 0.3)"),
     Option("pins", "FILE", "an editor's pins and bans (see README)"),
   ]
 

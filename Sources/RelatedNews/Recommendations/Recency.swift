@@ -26,7 +26,7 @@ public struct Recency: Sendable, Hashable, Codable {
   public var newerWeight: Double
 
   public init(
-    shape: Shape = .exp, scale: Double = 360, offset: Double = 7, decay: Double = 0.5,
+    shape: Shape = .exp, scale: Double = 360, offset: Double = 7, decay: Double = 0.3,
     floor: Double = 0.5, newerWeight: Double = 0.7
   ) {
     self.shape = shape

@@ -2,7 +2,7 @@
 ///
 /// The floor is a high quantile of the cosines of random pairs of the archive's own articles. The
 /// share of pairs above it falls with the archive's size, as a list chooses from more: .025 for a
-/// few thousand articles, 1.5/√n above, 10/n below, where a random pair is often a related one. On
+/// few thousand articles, 3/√n above, 10/n below, where a random pair is often a related one. On
 /// digitalgov it empties two of three lists of articles that belong to another archive and costs .1 %
 /// of nDCG@10. What lost: extreme-value fits (the tail of random pairs *is* the related pairs: a
 /// floor above it took 27 % of nDCG) and z-scores by source.
@@ -13,7 +13,7 @@ public enum ScoreFloor {
   /// The share of random pairs that score above the floor.
   static func tail(articles n: Int) -> Double {
     let n = Double(n)
-    return min(1, max(10 / n, min(0.05, 2 / n.squareRoot())))
+    return min(1, max(10 / n, min(0.075, 3 / n.squareRoot())))
   }
 
   /// - Complexity: O(sample · m), m the features of an article.
