@@ -34,8 +34,13 @@ struct CandidateRanking: Sendable {
   let neighborhood: Neighborhood?
   private let openings: Openings
 
+  private let duplicates: NearDuplicates?
+
   /// For single lists: neighbours are looked up when needed.
-  init(archive: Archive, options: RankingOptions) {
+  init(archive: Archive, options: RankingOptions, nearDuplicate: Double?) {
+    duplicates = nearDuplicate.map {
+      NearDuplicates(threshold: $0, sequences: archive.analysis.sequences)
+    }
     self.archive = archive
     self.options = options
     neighborhood = nil
@@ -43,15 +48,21 @@ struct CandidateRanking: Sendable {
   }
 
   /// For many lists: the neighbours of every article are found at once.
-  init(archive: Archive, options: RankingOptions, jobs: Int) {
+  init(archive: Archive, options: RankingOptions, nearDuplicate: Double?, jobs: Int) {
+    let duplicates = nearDuplicate.map {
+      NearDuplicates(threshold: $0, sequences: archive.analysis.sequences)
+    }
+    self.duplicates = duplicates
     self.archive = archive
     self.options = options
-    neighborhood = Neighborhood(of: archive, limit: options.neighbors, jobs: jobs)
+    neighborhood = Neighborhood(
+      of: archive, limit: options.neighbors, duplicates: duplicates, jobs: jobs)
     openings = Openings(of: archive, length: options.openingLength).computed(jobs: jobs)
   }
 
   func makeScratch() -> RankingScratch {
-    RankingScratch(archive: archive, openings: openings, options: options)
+    RankingScratch(
+      archive: archive, openings: openings, options: options, duplicates: duplicates)
   }
 
   /// The candidates by score, equal scores by article number.
@@ -66,6 +77,21 @@ struct CandidateRanking: Sendable {
         article: candidate.article, score: Float(relatedness * Double(factor(candidate.article))),
         relatedness: Float(relatedness), cosine: Float(parts.cosine))
     }.sorted { $0.score == $1.score ? $0.article < $1.article : $0.score > $1.score }
+  }
+
+  /// The scored candidates with copies folded.
+  func groups(
+    of scored: [ScoredCandidate], for source: QueryArticle, scratch: inout RankingScratch
+  ) -> VersionGroups {
+    guard let duplicates else { return VersionGroups(unfolded: scored) }
+    let own = NearDuplicates.shingles(of: source.sequenceIndex, in: source.sequences)
+    let copies = scored.filter {
+      $0.cosine >= NearDuplicates.lowestCosine
+        && duplicates.areVersions(own, duplicates.shingles(of: $0.article))
+    }.map(\.article)
+    return VersionGroups(folding: scored, copiesOfSource: Set(copies)) {
+      neighbors(of: $0, scratch: &scratch).versions
+    }
   }
 
   /// What the relatedness of each of `articles` with the source is made of.
@@ -121,8 +147,12 @@ struct RankingScratch {
   private var known: [Int: ArticleNeighbors] = [:]
   private let archive: Archive
   private let neighborLimit: Int
+  private let duplicates: NearDuplicates?
 
-  init(archive: Archive, openings: Openings, options: RankingOptions) {
+  init(
+    archive: Archive, openings: Openings, options: RankingOptions, duplicates: NearDuplicates?
+  ) {
+    self.duplicates = duplicates
     self.archive = archive
     neighborLimit = options.neighbors
     expanded = ExpandedVector(vectors: archive.index.articles)
@@ -140,7 +170,9 @@ struct RankingScratch {
     side.load(vectors[article], neighbors: neighbors)
     let norm = side.loadedNorm(vectors[article], neighbors: neighbors)
     self.side = side
-    let result = ArticleNeighbors(neighbors: neighbors, norm: norm)
+    let result = ArticleNeighbors(
+      neighbors: neighbors, norm: norm,
+      versions: duplicates?.versions(of: article, among: neighbors) ?? [])
     known[article] = result
     return result
   }

@@ -6,7 +6,8 @@ struct Explainer {
   /// - Complexity: one list, and O(k² · m) for the terms, k neighbours of m features.
   func explanation(of target: Int, for source: QueryArticle) -> Explanation {
     let options = recommender.options.ranking
-    let ranking = CandidateRanking(archive: archive, options: options)
+    let ranking = CandidateRanking(
+      archive: archive, options: options, nearDuplicate: nil)
     var scratch = ranking.makeScratch()
     let parts = ranking.parts(of: [target], for: source, scratch: &scratch)[0]
     var values: [UInt32: Double] = [:]

@@ -44,6 +44,15 @@ struct NearDuplicates: Sendable {
     return distinct
   }
 
+  /// Those of an article's nearest neighbours that are versions of it. A copy is always near, so
+  /// nobody else need be asked.
+  func versions(of article: Int, among neighbors: [Neighbor]) -> [Int] {
+    let near = neighbors.filter { $0.score >= Self.lowestCosine }
+    guard !near.isEmpty else { return [] }
+    let own = shingles(of: article)
+    return near.map(\.article).filter { areVersions(own, shingles(of: $0)) }
+  }
+
   /// Whether two articles, given by their shingles, are versions of one.
   func areVersions(_ a: [UInt64], _ b: [UInt64]) -> Bool {
     guard min(a.count, b.count) >= Self.fewestShingles else { return false }

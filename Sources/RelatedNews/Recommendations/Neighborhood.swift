@@ -4,6 +4,8 @@ struct ArticleNeighbors: Sendable {
   let neighbors: [Neighbor]
   /// |b′|.
   let norm: Double
+  /// Those of the neighbours that are versions of the same text.
+  let versions: [Int]
 
   /// The mean cosine with the first `limit`, missing ones counting 0.
   func meanScore(of limit: Int) -> Double {
@@ -23,25 +25,34 @@ struct ArticleNeighbors: Sendable {
 struct Neighborhood: Sendable {
   private let lists: NeighborLists
   private let norms: [Double]
+  private let versions: [Int: [Int]]
 
   /// - Complexity: one rebuild at `limit`, then O(n · k · m), m the features of an article.
-  init(of archive: Archive, limit: Int, jobs: Int) {
+  init(of archive: Archive, limit: Int, duplicates: NearDuplicates?, jobs: Int) {
     let vectors = archive.index.articles
     let lists = archive.index.nearestOfAll(limit: limit, jobs: jobs)
     let ranges = evenRanges(of: archive.count, pieces: jobs * 8)
     self.lists = lists
-    norms = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+    let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
       var expanded = ExpandedVector(vectors: vectors)
       return ranges[piece].map { article in
         let neighbors = Array(lists[article])
         expanded.load(vectors[article], neighbors: neighbors)
-        return expanded.loadedNorm(vectors[article], neighbors: neighbors)
+        let norm = expanded.loadedNorm(vectors[article], neighbors: neighbors)
+        return (norm, duplicates?.versions(of: article, among: neighbors) ?? [])
       }
-    }.flatMap { $0 }
+    }
+    norms = parts.flatMap { $0.map(\.0) }
+    var versions: [Int: [Int]] = [:]
+    for (article, found) in parts.joined().map(\.1).enumerated() where !found.isEmpty {
+      versions[article] = found
+    }
+    self.versions = versions
   }
 
   subscript(article: Int) -> ArticleNeighbors {
-    ArticleNeighbors(neighbors: neighbors(of: article), norm: norms[article])
+    ArticleNeighbors(
+      neighbors: neighbors(of: article), norm: norms[article], versions: versions[article] ?? [])
   }
 
   func neighbors(of article: Int) -> [Neighbor] { Array(lists[article]) }

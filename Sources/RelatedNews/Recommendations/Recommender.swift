@@ -47,7 +47,8 @@ public struct Recommender: Sendable {
 
   /// The lists of some articles of the archive, given by number.
   public func lists(of numbers: [Int], jobs: Int = 1) -> [RecommendationList] {
-    let ranking = CandidateRanking(archive: archive, options: options.ranking, jobs: jobs)
+    let ranking = CandidateRanking(
+      archive: archive, options: options.ranking, nearDuplicate: options.nearDuplicate, jobs: jobs)
     let candidates = self.candidates(of: numbers, jobs: jobs)
     let ranges = evenRanges(of: numbers.count, pieces: jobs * 16)
     return concurrentMap(count: ranges.count, jobs: jobs) { piece in
@@ -57,14 +58,16 @@ public struct Recommender: Sendable {
         let source = source(number: number)
         let scored = ranking.scores(
           of: candidates[row], for: source, scratch: &scratch, factor: factor(for: source))
-        return list(for: source, scored: scored)
+        return list(
+          for: source, groups: ranking.groups(of: scored, for: source, scratch: &scratch))
       }
     }.flatMap { $0 }
   }
 
   /// How related two articles of the archive are by their text alone: the mean of both directions.
   public func relatedness(_ first: Int, _ second: Int) -> Double {
-    let ranking = CandidateRanking(archive: archive, options: options.ranking)
+    let ranking = CandidateRanking(
+      archive: archive, options: options.ranking, nearDuplicate: nil)
     var scratch = ranking.makeScratch()
     let forward = ranking.parts(of: [second], for: source(number: first), scratch: &scratch)
     let backward = ranking.parts(of: [first], for: source(number: second), scratch: &scratch)
@@ -98,16 +101,18 @@ public struct Recommender: Sendable {
   }
 
   private func list(for source: QueryArticle) -> RecommendationList {
-    list(for: source, scored: scoredCandidates(for: source))
+    list(for: source, groups: groups(for: source))
   }
 
-  private func scoredCandidates(for source: QueryArticle) -> [ScoredCandidate] {
-    let ranking = CandidateRanking(archive: archive, options: options.ranking)
+  private func groups(for source: QueryArticle) -> VersionGroups {
+    let ranking = CandidateRanking(
+      archive: archive, options: options.ranking, nearDuplicate: options.nearDuplicate)
     var scratch = ranking.makeScratch()
     let weight = factor(for: source)
     let candidates = archive.index.nearest(
       to: source.vector, limit: options.ranking.candidates, weightedBy: weight)
-    return ranking.scores(of: candidates, for: source, scratch: &scratch, factor: weight)
+    let scored = ranking.scores(of: candidates, for: source, scratch: &scratch, factor: weight)
+    return ranking.groups(of: scored, for: source, scratch: &scratch)
   }
 
   /// Where `target` stands for `source`, or what keeps it off the list.
@@ -120,17 +125,15 @@ public struct Recommender: Sendable {
       return .refused(refusal)
     }
     if cosine == 0 { return .nothingShared }
-    let scored = scoredCandidates(for: source)
-    guard scored.contains(where: { $0.article == target }) else {
-      return .notAmongCandidates(options.ranking.candidates)
-    }
-    let groups = VersionGroups(
-      of: scored, source: source, archive: archive, threshold: options.nearDuplicate)
+    let groups = groups(for: source)
     if groups.copiesOfSource.contains(target) { return .copyOfSource }
     if let group = groups.groups.first(where: {
       $0.best.article != target && $0.versions.contains(target)
     }) {
       return .foldedInto(archive.articles[group.best.article].id)
+    }
+    guard groups.groups.contains(where: { $0.best.article == target }) else {
+      return .notAmongCandidates(options.ranking.candidates)
     }
     if cosine < Double(floor) { return .belowFloor(cosine: cosine, floor: Double(floor)) }
     let good = groups.groups.filter { isGoodEnough($0.best) }
@@ -177,10 +180,8 @@ public struct Recommender: Sendable {
     }
   }
 
-  /// The list of a source whose candidates are scored, best first.
-  private func list(for source: QueryArticle, scored: [ScoredCandidate]) -> RecommendationList {
-    let groups = VersionGroups(
-      of: scored, source: source, archive: archive, threshold: options.nearDuplicate)
+  /// The list of a source whose candidates are scored and folded, best first.
+  private func list(for source: QueryArticle, groups: VersionGroups) -> RecommendationList {
     var chosen = groups.groups.filter { isGoodEnough($0.best) }
     if options.diversity > 0 {
       chosen = MarginalRelevance(vectors: archive.index.articles, diversity: options.diversity)

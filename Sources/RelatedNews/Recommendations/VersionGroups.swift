@@ -14,34 +14,31 @@ struct VersionGroups: Sendable {
   /// Candidates that are versions of the source itself.
   let copiesOfSource: [Int]
 
-  /// - Complexity: O(c² + c · m), c the candidates, m their shingles.
+  /// Every candidate for itself.
+  init(unfolded scored: [ScoredCandidate]) {
+    groups = scored.map { Group(best: $0, versions: []) }
+    copiesOfSource = []
+  }
+
+  /// - Parameter versions: the versions of a candidate, by article number.
+  /// - Complexity: O(c · k), c the candidates, k their versions.
   init(
-    of scored: [ScoredCandidate], source: QueryArticle, archive: Archive, threshold: Double?
+    folding scored: [ScoredCandidate], copiesOfSource: Set<Int>, versions: (Int) -> [Int]
   ) {
-    guard let threshold else {
-      groups = scored.map { Group(best: $0, versions: []) }
-      copiesOfSource = []
-      return
-    }
-    let duplicates = NearDuplicates(threshold: threshold, sequences: archive.analysis.sequences)
-    let own = NearDuplicates.shingles(of: source.sequenceIndex, in: source.sequences)
     var members: [[ScoredCandidate]] = []
-    var shingles: [[UInt64]] = []
-    var copies: [Int] = []
-    for candidate in scored {
-      guard candidate.cosine >= NearDuplicates.lowestCosine else {
-        members.append([candidate])
-        shingles.append([])
-        continue
-      }
-      let its = duplicates.shingles(of: candidate.article)
-      if duplicates.areVersions(own, its) {
-        copies.append(candidate.article)
-      } else if let group = shingles.firstIndex(where: { duplicates.areVersions($0, its) }) {
+    var groupOfArticle: [Int: Int] = [:]
+    for candidate in scored where !copiesOfSource.contains(candidate.article) {
+      let its = versions(candidate.article)
+      if let group = groupOfArticle[candidate.article]
+        ?? its.lazy.compactMap({ groupOfArticle[$0] }).first
+      {
         members[group].append(candidate)
+        for article in its + [candidate.article] where groupOfArticle[article] == nil {
+          groupOfArticle[article] = group
+        }
       } else {
+        for article in its + [candidate.article] { groupOfArticle[article] = members.count }
         members.append([candidate])
-        shingles.append(its)
       }
     }
     groups = members.map { versions in
@@ -52,6 +49,6 @@ struct VersionGroups: Sendable {
     }.sorted {
       ($0.best.score, $1.best.article) > ($1.best.score, $0.best.article)
     }
-    copiesOfSource = copies.sorted()
+    self.copiesOfSource = copiesOfSource.sorted()
   }
 }
