@@ -1,0 +1,100 @@
+import Foundation
+import RelatedNews
+import Testing
+
+@Suite struct VectorizerTests {
+  private func plain(_ weighting: Weighting, _ texts: [String]) -> (AnalyzedArchive, Vectorizer) {
+    let analysis = Analyzer(options: AnalysisOptions(stemmer: .none, stopWords: .none))
+      .analyze(texts.enumerated().map { Article(id: "\($0)", body: $1) })
+    let options = VectorOptions(
+      weighting: weighting, maximumNgram: 1, splitsSharedRuns: false)
+    return (analysis, Vectorizer.fit(analysis, options: options))
+  }
+
+  /// Made with scikit-learn 1.9: `TfidfVectorizer().fit_transform(texts)`.
+  @Test("the scheme scikit-learn equals TfidfVectorizer to 1e-6")
+  func scikitLearn() throws {
+    let expected: [[String: Double]] = [
+      ["dam": 0.84100231, "flood": 0.34043192, "river": 0.42050115],
+      ["bank": 0.93032387, "river": 0.36673901],
+      ["election": 0.64450299, "flood": 0.41137791, "mayor": 0.64450299],
+      ["dam": 0.38072472, "flood": 0.92468843],
+    ]
+    let (analysis, vectorizer) = plain(
+      .scikitLearn,
+      [
+        "dam flood dam river", "river bank bank", "election mayor flood", "flood flood flood dam",
+      ])
+    let matrix = vectorizer.vectors(of: analysis.sequences)
+    for (row, weights) in expected.enumerated() {
+      let vector = matrix[row]
+      #expect(vector.count == weights.count)
+      for (id, weight) in zip(vector.termIDs, vector.weights) {
+        let term = analysis.vocabulary.term(vectorizer.features.terms(of: Int(id))[0])
+        let wanted = try #require(weights[term])
+        #expect(abs(Double(weight) - wanted) < 1e-6, "\(term)")
+      }
+    }
+  }
+
+  @Test("ltc by hand: tf 1 + ln tf, idf ln(N/df), length 1")
+  func ltc() throws {
+    let (analysis, vectorizer) = plain(
+      try #require(Weighting("ltc")), ["dam dam flood", "flood", "river", "river"])
+    let vector = vectorizer.vectors(of: analysis.sequences)[0]
+    let dam = (1 + log(2.0)) * log(4.0)
+    let flood = log(2.0)
+    let length = (dam * dam + flood * flood).squareRoot()
+    #expect(abs(Double(vector.weights[0]) - dam / length) < 1e-6)
+    #expect(abs(Double(vector.weights[1]) - flood / length) < 1e-6)
+    #expect(abs(vector.dot(vector) - 1) < 1e-6)
+  }
+
+  @Test(
+    "SMART letters that do not exist are refused", arguments: ["", "xyz", "lt", "ltc.lt", "l.t.c"])
+  func badLetters(letters: String) { #expect(Weighting(letters) == nil) }
+
+  @Test("a pair of words is a feature from two articles on, and never across paragraphs")
+  func bigrams() {
+    let analysis = Analyzer(options: AnalysisOptions(stemmer: .none, stopWords: .none)).analyze([
+      Article(id: "1", body: "ballistic missile\n\nfired east"),
+      Article(id: "2", body: "ballistic missile fired\n\nagain"),
+      Article(id: "3", body: "missile\n\nfired"),
+    ])
+    let vectorizer = Vectorizer.fit(analysis)
+    let names = (0..<vectorizer.features.count).map { feature in
+      vectorizer.features.terms(of: feature).map(analysis.vocabulary.term).joined(separator: " ")
+    }
+    #expect(names.filter { $0.contains(" ") } == ["ballistic missile"])
+  }
+
+  @Test("min-df and max-df bound the features")
+  func documentFrequencies() {
+    let analysis = Analyzer(options: AnalysisOptions(stemmer: .none, stopWords: .none)).analyze([
+      Article(id: "1", body: "all some one"), Article(id: "2", body: "all some"),
+      Article(id: "3", body: "all"), Article(id: "4", body: "all"),
+    ])
+    var options = VectorOptions(maximumNgram: 1)
+    options.minimumDocumentFrequency = .count(2)
+    options.maximumDocumentFrequency = .share(0.5)
+    let features = Vectorizer.fit(analysis, options: options).features
+    #expect(
+      (0..<features.count).map { analysis.vocabulary.term(features.terms(of: $0)[0]) } == ["some"])
+  }
+
+  @Test("a notice under every article weighs less than the news above it")
+  func sharedRuns() {
+    let notice = "subscribe today for every story we publish"
+    let articles = (0..<6).map {
+      Article(
+        id: "\($0)",
+        body: "unique\($0) words\($0) about\($0) town\($0) and\($0) more\($0) here\($0)"
+          + "\n\n" + notice)
+    }
+    let analysis = Analyzer(options: AnalysisOptions(stemmer: .none, stopWords: .none))
+      .analyze(articles)
+    let split = Vectorizer.fit(analysis).termWeights(of: 0, in: analysis.sequences)
+    #expect(split.prefix(7).allSatisfy { $0 == 1 })
+    #expect(split.suffix(7).allSatisfy { abs($0 - 2.0 / 6) < 1e-6 })
+  }
+}
