@@ -127,6 +127,14 @@ enum CommonOptions {
       options.now = date
     }
     try readRecency(arguments, into: &options.recency)
+    options.explains = arguments.has("explain")
+    if let path = arguments.text("pins") {
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw UsageError("--pins \(path): no such file, or it cannot be read")
+      }
+      options.rules = try EditorialRules(
+        parsing: String(decoding: data, as: UTF8.self), named: path)
+    }
     return options
   }
 

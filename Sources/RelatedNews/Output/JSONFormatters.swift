@@ -51,7 +51,22 @@ package enum JSONText {
     if !item.because.isEmpty { fields.append("\"because\":\(strings(item.because))") }
     if !item.versions.isEmpty { fields.append("\"versions\":\(strings(item.versions))") }
     if let fallback = item.fallback { fields.append("\"fallback\":\(string(fallback))") }
+    if item.isPinned { fields.append("\"pinned\":true") }
+    if let explanation = item.explanation {
+      fields.append("\"explanation\":\(self.explanation(explanation))")
+    }
     return "{" + fields.joined(separator: ",") + "}"
+  }
+
+  /// All contributions, so that they add up to the relatedness.
+  private static func explanation(_ explanation: Explanation) -> String {
+    let terms = explanation.contributions.map { entry in
+      "{\"term\":\(string(entry.term)),\"fields\":\(strings(entry.fields.map { "\($0)" })),"
+        + "\"value\":\(entry.value)}"
+    }
+    return "{\"text\":\(string(explanation.plainWords)),\"relatedness\":\(explanation.relatedness),"
+      + "\"recency\":\(explanation.recencyFactor),\"hub\":\(explanation.hubDeduction),"
+      + "\"terms\":[\(terms.joined(separator: ","))]}"
   }
 
   package static func strings(_ texts: [String]) -> String {

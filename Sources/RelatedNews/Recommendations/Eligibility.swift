@@ -59,7 +59,8 @@ public struct Eligibility: Sendable, Hashable, Codable {
 /// Why an article may not be listed, in words.
 public enum Refusal: Sendable, Hashable, CustomStringConvertible {
   case status(Article.Status)
-  case embargoed, expired, excluded, section, source, language, newer, undated, tooOld, tooNew
+  case embargoed, expired, excluded, banned, section, source, language, newer, undated, tooOld,
+    tooNew
 
   public var description: String {
     switch self {
@@ -67,6 +68,7 @@ public enum Refusal: Sendable, Hashable, CustomStringConvertible {
     case .embargoed: "it is under embargo"
     case .expired: "it has expired"
     case .excluded: "it is excluded by --exclude"
+    case .banned: "an editor banned it from this list"
     case .section: "it is not in a wanted --section"
     case .source: "it is not from a wanted --source"
     case .language: "it is not in a wanted --language"

@@ -4,7 +4,11 @@ struct Explainer {
   private var archive: Archive { recommender.archive }
 
   /// - Complexity: one list, and O(k² · m) for the terms, k neighbours of m features.
-  func explanation(of target: Int, for source: QueryArticle) -> Explanation {
+  ///
+  /// - Parameter placement: where the target stands, if that is known; nil finds it out.
+  func explanation(
+    of target: Int, for source: QueryArticle, placement: Explanation.Placement? = nil
+  ) -> Explanation {
     let options = recommender.options.ranking
     let ranking = CandidateRanking(
       archive: archive, options: options, nearDuplicate: nil)
@@ -34,7 +38,8 @@ struct Explainer {
       },
       hubDeduction: -options.hubPenalty * parts.hub, relatedness: relatedness,
       recencyFactor: factor, score: relatedness * factor,
-      placement: recommender.placement(of: target, for: source, cosine: parts.cosine))
+      placement: placement
+        ?? recommender.placement(of: target, for: source, cosine: parts.cosine))
   }
 
   private func addCosine(

@@ -21,11 +21,17 @@ public struct Recommendation: Sendable, Hashable {
   public let versions: [String]
   /// Why it is here although it is not related: `"same section, newest"`; nil for the others.
   public let fallback: String?
+  /// Whether an editor put it here.
+  public let isPinned: Bool
+  /// Where the score comes from; nil unless asked for.
+  public let explanation: Explanation?
 
   public init(
     article: Article, score: Float, because: [String] = [], versions: [String] = [],
-    fallback: String? = nil
+    fallback: String? = nil, isPinned: Bool = false, explanation: Explanation? = nil
   ) {
+    self.isPinned = isPinned
+    self.explanation = explanation
     self.article = article
     self.score = score
     self.because = because

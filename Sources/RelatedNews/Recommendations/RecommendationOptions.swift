@@ -18,6 +18,10 @@ public struct RecommendationOptions: Sendable, Hashable, Codable {
   public var minimumResults = 0
   /// The moment that embargo and expiry are judged by; nil is the present.
   public var now: Date?
+  /// Pins and bans, stronger than any score.
+  public var rules = EditorialRules()
+  /// Whether every entry carries its explanation; costs a second look at each.
+  public var explains = false
   public var ranking = RankingOptions()
 
   public init() {}

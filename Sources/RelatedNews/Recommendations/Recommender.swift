@@ -124,6 +124,7 @@ public struct Recommender: Sendable {
     if let refusal = options.eligibility.refusal(of: article, for: source.article, now: now) {
       return .refused(refusal)
     }
+    if !options.rules.allows(article.id, on: source.article.id) { return .refused(.banned) }
     if cosine == 0 { return .nothingShared }
     let groups = groups(for: source)
     if groups.copiesOfSource.contains(target) { return .copyOfSource }
@@ -145,8 +146,13 @@ public struct Recommender: Sendable {
 
   private func candidates(of numbers: [Int], jobs: Int) -> [[Neighbor]] {
     let dates = archive.articles.map(\.published)
+    let hasBans = !options.rules.bans.isEmpty
+    let isUnbanned: @Sendable (Int, Int) -> Bool = { target, source in
+      !hasBans
+        || options.rules.allows(archive.articles[target].id, on: archive.articles[source].id)
+    }
     let weight: @Sendable (Int, Int) -> Float = { source, target in
-      guard isListable[target],
+      guard isListable[target], isUnbanned(target, source),
         options.eligibility.refusalInTime(dates[target], from: dates[source]) == nil
       else { return 0 }
       return options.recency.factor(source: dates[source], target: dates[target])
@@ -173,7 +179,9 @@ public struct Recommender: Sendable {
   func factor(for source: QueryArticle) -> (Int) -> Float {
     let date = source.article.published
     return { target in
-      guard target != source.number, isListable[target] else { return 0 }
+      guard target != source.number, isListable[target],
+        options.rules.allows(archive.articles[target].id, on: source.article.id)
+      else { return 0 }
       let other = archive.articles[target].published
       guard options.eligibility.refusalInTime(other, from: date) == nil else { return 0 }
       return options.recency.factor(source: date, target: other)
@@ -187,17 +195,45 @@ public struct Recommender: Sendable {
       chosen = MarginalRelevance(vectors: archive.index.articles, diversity: options.diversity)
         .chosen(from: chosen, limit: options.limit)
     }
-    var items = chosen.prefix(options.limit).map { group in
-      Recommendation(
-        article: archive.articles[group.best.article], score: group.best.score,
-        because: archive.tellingTerms(
-          source.vector, archive.index.articles[group.best.article]),
-        versions: group.versions.map { archive.articles[$0].id })
+    var items = pinned(for: source)
+    for group in chosen where items.count < options.limit {
+      let article = archive.articles[group.best.article]
+      let listed = items.map(\.article.id)
+      guard options.rules.allows(article.id, beside: listed), !listed.contains(article.id) else {
+        continue
+      }
+      items.append(recommendation(of: group, for: source))
     }
     if items.count < options.minimumResults {
       items += fallback(for: source, count: options.minimumResults - items.count, beside: items)
     }
     return RecommendationList(id: source.article.id, items: items)
+  }
+
+  private func recommendation(
+    of group: VersionGroups.Group, for source: QueryArticle
+  ) -> Recommendation {
+    let number = group.best.article
+    return Recommendation(
+      article: archive.articles[number], score: group.best.score,
+      because: archive.tellingTerms(source.vector, archive.index.articles[number]),
+      versions: group.versions.map { archive.articles[$0].id },
+      explanation: options.explains
+        ? Explainer(recommender: self).explanation(
+          of: number, for: source, placement: .listed(rank: 0)) : nil)
+  }
+
+  /// What an editor put first, as far as it may be published.
+  private func pinned(for source: QueryArticle) -> [Recommendation] {
+    (options.rules.pins[source.article.id] ?? []).compactMap(archive.number(of:))
+      .filter { isListable[$0] && $0 != source.number }
+      .prefix(options.limit)
+      .map { number in
+        Recommendation(
+          article: archive.articles[number], score: 1,
+          because: archive.tellingTerms(source.vector, archive.index.articles[number]),
+          isPinned: true)
+      }
   }
 
   private func isGoodEnough(_ candidate: ScoredCandidate) -> Bool {

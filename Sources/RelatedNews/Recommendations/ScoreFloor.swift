@@ -13,7 +13,7 @@ public enum ScoreFloor {
   /// The share of random pairs that score above the floor.
   static func tail(articles n: Int) -> Double {
     let n = Double(n)
-    return min(1, max(10 / n, min(0.075, 3 / n.squareRoot())))
+    return min(1, max(10 / n, min(0.08, 3 / n.squareRoot())))
   }
 
   /// - Complexity: O(sample · m), m the features of an article.

@@ -155,6 +155,22 @@ import Testing
     #expect(placement("later") == .listed(rank: 1))
   }
 
+  @Test("an editor's pins, bans and never-together overrule the scores")
+  func rules() throws {
+    let rules = try EditorialRules(
+      parsing: """
+        # the editor's words
+        pin opener cheese
+        ban opener later
+        never-together opener mayor  # one or the other
+        """, named: "editors.txt")
+    let all = lists(Self.flood) { $0.rules = rules }
+    #expect(ids(all[0]) == ["cheese", "mayor"])
+    #expect(ids(all[1]) == ["opener"])
+    #expect(rules.qrels == "opener 0 cheese 3\nopener 0 later 0\n")
+    #expect(throws: ReadingError.self) { try EditorialRules(parsing: "pin a", named: "x") }
+  }
+
   @Test("short lists are filled up only when asked, and it is said")
   func fallback() {
     var articles = Self.flood
