@@ -46,6 +46,7 @@ enum CommonOptions {
   static let output = [
     Option("format", "NAME", "jsonl, json, csv, tsv, trec, markdown, html, hugo-data"),
     Option("output", "FILE", "write here, whole or not at all (default: standard output)"),
+    Option("output-dir", "DIR", "write one file an article into this folder"),
     Option("explain", nil, "say why, term by term"),
   ]
 

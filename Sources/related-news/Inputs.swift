@@ -42,22 +42,8 @@ enum Inputs {
 /// Where results go: standard output, or a file that is whole or not there.
 enum Outputs {
   static func write(_ text: String, _ arguments: Arguments) throws {
-    guard let path = arguments.text("output"), path != "-" else { return try Terminal.print(text) }
-    if isDevice(path) {
-      let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-      guard descriptor >= 0 else { throw OutputError("\(path): cannot be written", errno: errno) }
-      defer { close(descriptor) }
-      return try ByteSink.write(Array(text.utf8), to: descriptor, named: path)
-    }
-    let file = try AtomicFile(path: path)
-    try file.write(Array(text.utf8))
-    try file.commit()
-  }
-
-  /// A device (`/dev/stdout`, `/dev/full`) or a pipe cannot be replaced by a rename.
-  private static func isDevice(_ path: String) -> Bool {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return false }
-    return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
+    var file = try ResultFile(path: arguments.text("output"))
+    try file.write(text)
+    try file.finish()
   }
 }

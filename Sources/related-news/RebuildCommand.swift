@@ -14,22 +14,35 @@ extension Command {
     ],
     options: CommonOptions.lists + CommonOptions.output + CommonOptions.analysis
       + CommonOptions.reading,
-    run: { arguments in
-      guard arguments.operands.count == 1, let path = arguments.operands.first else {
-        throw UsageError("rebuild needs one ARCHIVE")
-      }
-      let options = try CommonOptions.recommendationOptions(arguments)
-      let formatter = try Lists.formatter(arguments)
-      let jobs = try CommonOptions.jobs(arguments)
-      let archive = try Inputs.archive(at: path, arguments)
-      let watch = Stopwatch()
-      let lists = Recommender(archive: archive, options: options, jobs: jobs).lists(jobs: jobs)
-      if !arguments.has("quiet") {
-        let empty = lists.count { $0.items.isEmpty }
-        Terminal.say(
-          "made \(Terminal.counted(lists.count, "list")) in \(watch.text)"
-            + (empty > 0 ? ", \(Terminal.grouped(empty)) of them empty" : ""))
-      }
-      try Outputs.write(formatter.document(lists), arguments)
-    })
+    run: RebuildCommand.run)
+}
+
+enum RebuildCommand {
+  /// Lists that are made before they are written, so that a pipe flows and memory stays small.
+  private static let chunk = 2048
+
+  static func run(_ arguments: Arguments) throws {
+    guard arguments.operands.count == 1, let path = arguments.operands.first else {
+      throw UsageError("rebuild needs one ARCHIVE")
+    }
+    let options = try CommonOptions.recommendationOptions(arguments)
+    let jobs = try CommonOptions.jobs(arguments)
+    var output = try ListOutput(arguments)
+    let archive = try Inputs.archive(at: path, arguments)
+    let watch = Stopwatch()
+    let recommender = Recommender(archive: archive, options: options, jobs: jobs)
+    let rebuild = Rebuild(of: archive.inputOrder, by: recommender, jobs: jobs)
+    var emptyCount = 0
+    for range in rebuild.chunks(of: chunk) {
+      let lists = rebuild.lists(at: range, jobs: jobs)
+      emptyCount += lists.count { $0.items.isEmpty }
+      try output.append(lists)
+    }
+    try output.finish()
+    if !arguments.has("quiet") {
+      Terminal.say(
+        "made \(Terminal.counted(rebuild.count, "list")) in \(watch.text)"
+          + (emptyCount > 0 ? ", \(Terminal.grouped(emptyCount)) of them empty" : ""))
+    }
+  }
 }

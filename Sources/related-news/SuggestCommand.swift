@@ -19,20 +19,13 @@ extension Command {
         throw UsageError("suggest needs an ARCHIVE")
       }
       let options = try CommonOptions.recommendationOptions(arguments)
-      let formatter = try Lists.formatter(arguments)
+      var output = try ListOutput(arguments)
       let archive = try Inputs.archive(at: path, arguments)
       let sources = arguments.operands.count > 1 ? Array(arguments.operands.dropFirst()) : ["-"]
       let articles = try Inputs.articles(from: sources, arguments).articles
       let recommender = Recommender(
         archive: archive, options: options, jobs: try CommonOptions.jobs(arguments))
-      let lists = articles.map(recommender.list(for:))
-      try Outputs.write(formatter.document(lists), arguments)
+      for article in articles { try output.append([recommender.list(for: article)]) }
+      try output.finish()
     })
-}
-
-/// The format of lists, as asked for.
-enum Lists {
-  static func formatter(_ arguments: Arguments) throws -> any ListFormatter {
-    (try arguments.choice("format", of: ListFormat.self) ?? .jsonl).formatter
-  }
 }

@@ -8,7 +8,14 @@ import Synchronization
 package func concurrentMap<Result: Sendable>(
   count: Int, jobs: Int, _ body: @Sendable (Int) -> Result
 ) -> [Result] {
-  guard jobs > 1, count > 1 else { return (0..<count).map(body) }
+  let observer = WorkObserver.current
+  observer?.begin(pieces: count)
+  guard jobs > 1, count > 1 else {
+    return (0..<count).map { piece in
+      defer { observer?.finishPiece() }
+      return body(piece)
+    }
+  }
   let next = Atomic<Int>(0)
   let parts = Mutex<[(Int, Result)]>([])
   DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
@@ -17,6 +24,7 @@ package func concurrentMap<Result: Sendable>(
       let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
       guard piece < count else { break }
       mine.append((piece, body(piece)))
+      observer?.finishPiece()
     }
     parts.withLock { $0 += mine }
   }

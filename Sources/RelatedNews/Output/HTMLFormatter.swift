@@ -20,9 +20,10 @@ public struct HTMLFormatter: ListFormatter {
 
   private func item(_ item: Recommendation) -> String {
     let title = HTML.escaped(item.article.title.isEmpty ? item.article.id : item.article.title)
+    let language = HTML.language(item.article)
     let link = item.article.url.flatMap(SafeLink.init)
-      .map { "<a href=\"\(HTML.escaped($0.url))\">\(title)</a>" }
-    var parts = [link ?? title]
+      .map { "<a href=\"\(HTML.escaped($0.url))\"\(language)>\(title)</a>" }
+    var parts = [link ?? (language.isEmpty ? title : "<span\(language)>\(title)</span>")]
     if let published = item.article.published {
       let date = Plain.date(published)
       parts.append("<time datetime=\"\(date)\">\(date.prefix(10))</time>")
@@ -55,7 +56,22 @@ package enum HTML {
       let isPlain =
         (48...57).contains(byte) || (97...122).contains(byte) || (65...90).contains(byte)
       return isPlain || byte == UInt8(ascii: "-")
-        ? String(Unicode.Scalar(byte)) : "_" + String(byte, radix: 16)
+        ? String(Unicode.Scalar(byte)) : "_" + hexadecimal(byte)
     }.joined()
+  }
+
+  /// Always two digits: `0a`.
+  package static func hexadecimal(_ byte: UInt8) -> String {
+    (byte < 16 ? "0" : "") + String(byte, radix: 16)
+  }
+
+  /// ` lang="zh"` where an article says its language, so that it is read out and set as it should.
+  package static func language(_ article: Article) -> String {
+    guard let tag = article.language, (2...35).contains(tag.utf8.count),
+      tag.utf8.allSatisfy({ byte in
+        (97...122).contains(byte | 0x20) || (48...57).contains(byte) || byte == UInt8(ascii: "-")
+      })
+    else { return "" }
+    return " lang=\"\(tag)\""
   }
 }

@@ -16,6 +16,9 @@ public struct JSONArrayFormatter: ListFormatter {
   public func text(for list: RecommendationList, isFirst: Bool) -> String {
     (isFirst ? "\n" : ",\n") + JSONText.list(list)
   }
+
+  /// The object itself: what a page asks for is not an array of one.
+  public func file(for list: RecommendationList) -> String { JSONText.list(list) + "\n" }
 }
 
 /// One JSON object by article id, as Hugo and Jekyll read it from their `data` folders:
@@ -28,6 +31,9 @@ public struct HugoDataFormatter: ListFormatter {
   public func text(for list: RecommendationList, isFirst: Bool) -> String {
     (isFirst ? "\n" : ",\n") + JSONText.string(list.id) + ":" + JSONText.items(list)
   }
+
+  /// The entries alone: in a `data` folder the file's name is the key.
+  public func file(for list: RecommendationList) -> String { JSONText.items(list) + "\n" }
 }
 
 /// JSON as text, keys in a fixed order: Foundation's encoders sort keys or leave their order open.
@@ -73,7 +79,8 @@ package enum JSONText {
     "[" + texts.map(string).joined(separator: ",") + "]"
   }
 
-  /// A JSON string; `<` is escaped too, so that the text may stand in a script element.
+  /// A JSON string; `<` is escaped too, so that the text may stand in a script element, and what a
+  /// terminal or an eye would be led by.
   package static func string(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
@@ -84,9 +91,7 @@ package enum JSONText {
       case "\r": result += "\\r"
       case "\t": result += "\\t"
       case "<": result += "\\u003c"
-      case "\u{2028}": result += "\\u2028"
-      case "\u{2029}": result += "\\u2029"
-      case let control where control.value < 0x20 || control.value == 0x7F:
+      case let control where Plain.isObeyed(control):
         let hex = String(control.value, radix: 16)
         result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
       default: result.unicodeScalars.append(scalar)

@@ -18,6 +18,15 @@ public enum ListFormat: String, Sendable, Hashable, Codable, CaseIterable {
     case .hugoData: HugoDataFormatter()
     }
   }
+
+  /// What a file of this format is called: `"md"` for Markdown.
+  public var fileExtension: String {
+    switch self {
+    case .markdown: "md"
+    case .hugoData: "json"
+    default: rawValue
+    }
+  }
 }
 
 /// Writes lists one after the other: the prologue, each list, the epilogue.
@@ -26,11 +35,15 @@ public protocol ListFormatter: Sendable {
   var epilogue: String { get }
   /// One list; `isFirst` where the format puts something between lists.
   func text(for list: RecommendationList, isFirst: Bool) -> String
+  /// A file for this list alone.
+  func file(for list: RecommendationList) -> String
 }
 
 extension ListFormatter {
   public var prologue: String { "" }
   public var epilogue: String { "" }
+
+  public func file(for list: RecommendationList) -> String { document([list]) }
 
   /// A whole document.
   public func document(_ lists: [RecommendationList]) -> String {
@@ -61,15 +74,17 @@ package enum Plain {
 
   /// Control characters, which a terminal or a table would obey, become spaces.
   package static func oneLine(_ text: String) -> String {
-    let scalars = text.unicodeScalars.map { scalar -> Unicode.Scalar in
-      switch scalar.properties.generalCategory {
-      case .control, .lineSeparator, .paragraphSeparator: " "
-      // Bidirectional overrides can make a line read as another one.
-      case .format where (0x202A...0x202E).contains(scalar.value): " "
-      case .format where (0x2066...0x2069).contains(scalar.value): " "
-      default: scalar
-      }
+    guard text.unicodeScalars.contains(where: isObeyed) else { return text }
+    return String(
+      String.UnicodeScalarView(text.unicodeScalars.map { isObeyed($0) ? " " : $0 }))
+  }
+
+  /// Whether a terminal, a table or a reader's eye would be led by a character that cannot be seen:
+  /// controls, line ends, and the bidirectional ones that make a line read as another.
+  package static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
     }
-    return String(String.UnicodeScalarView(scalars))
   }
 }

@@ -24,27 +24,33 @@ public struct MarkdownFormatter: ListFormatter {
     return parts.joined(separator: " · ")
   }
 
+  /// What would end a link or start something else is percent-encoded.
   private func link(_ url: String?) -> String? {
     guard let url = url.flatMap(SafeLink.init)?.url else { return nil }
-    return url.replacing("(", with: "%28").replacing(")", with: "%29").replacing(" ", with: "%20")
+    return url.unicodeScalars.map { scalar in
+      switch scalar {
+      case "(", ")", "<", ">", "[", "]", "\\", "`", "*", "_", "|", "\"", "'":
+        "%" + String(scalar.value, radix: 16).uppercased()
+      case let space where space.properties.isWhitespace: "%20"
+      // An entity would be read as its character: `&copy;`.
+      case "&": "&amp;"
+      default: String(scalar)
+      }
+    }.joined()
   }
 
+  /// As CommonMark and GitHub read it: nothing in the text is markup.
   private func escaped(_ text: String) -> String {
-    Plain.oneLine(text).map { "\\`*_{}[]<>#|".contains($0) ? "\\\($0)" : String($0) }.joined()
-  }
-}
-
-/// A link that may be followed: http, https, or relative; nothing that a browser would run.
-package struct SafeLink {
-  package let url: String
-
-  package init?(_ url: String) {
-    let trimmed = Plain.oneLine(url).trimmingCharacters(in: .whitespaces)
-    guard !trimmed.isEmpty else { return nil }
-    let head = trimmed.prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-    if let colon = head.firstIndex(of: ":") {
-      guard ["http", "https"].contains(head[..<colon].lowercased()) else { return nil }
+    let line = Plain.oneLine(text).trimmingCharacters(in: .whitespaces)
+    var result = ""
+    var isStart = true
+    for scalar in line.unicodeScalars {
+      // At the start of an item these would open a list of their own: `- `, `+ `, `7. `, `7) `.
+      let opensList = isStart && ["-", "+", "=", ".", ")"].contains(scalar)
+      if opensList || "\\`*_{}[]<>#|&~!".unicodeScalars.contains(scalar) { result += "\\" }
+      result.unicodeScalars.append(scalar)
+      isStart = isStart && ("0"..."9").contains(scalar)
     }
-    self.url = trimmed
+    return result
   }
 }

@@ -16,6 +16,6 @@ public struct TRECFormatter: ListFormatter {
   }
 
   private func token(_ id: String) -> String {
-    String(id.map { $0.isWhitespace || $0.isNewline ? "_" : $0 })
+    String(Plain.oneLine(id).map { $0.isWhitespace ? "_" : $0 })
   }
 }

@@ -1,7 +1,9 @@
 /// A table with a header, RFC 4180 for commas; one row an entry.
 ///
-/// A cell that a spreadsheet would run as a formula (it starts with `=`, `+`, `-`, `@`) gets a
-/// leading apostrophe.
+/// A cell that a spreadsheet would run as a formula (it starts with `=`, `+`, `-`, `@`, also in
+/// their full-width forms or after spaces) gets a leading apostrophe.
+/// Sources: RFC 4180; the registration of `text/tab-separated-values`, which has no quotes; OWASP,
+/// "CSV injection".
 public struct TableFormatter: ListFormatter {
   public let separator: String
 
@@ -10,6 +12,7 @@ public struct TableFormatter: ListFormatter {
   private static let columns = [
     "article", "rank", "id", "score", "title", "published", "url", "because", "versions",
   ]
+  private static let starters = "=+-@＝＋－＠".unicodeScalars
   private var lineEnd: String { separator == "," ? "\r\n" : "\n" }
 
   public var prologue: String { Self.columns.joined(separator: separator) + lineEnd }
@@ -25,10 +28,13 @@ public struct TableFormatter: ListFormatter {
     }.joined()
   }
 
+  /// Looked at scalar by scalar: a comma with an accent on it is still a comma to a reader of CSV.
   private func cell(_ text: String) -> String {
     var text = Plain.oneLine(text)
-    if let first = text.first, "=+-@".contains(first) { text = "'" + text }
-    guard separator == ",", text.contains(where: { $0 == "," || $0 == "\"" }) else { return text }
-    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+    let start = text.unicodeScalars.first { !$0.properties.isWhitespace }
+    if let start, Self.starters.contains(start) { text = "'" + text }
+    let isPlain = !text.utf8.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }
+    guard separator == ",", !isPlain else { return text }
+    return "\"" + text.unicodeScalars.map { $0 == "\"" ? "\"\"" : String($0) }.joined() + "\""
   }
 }

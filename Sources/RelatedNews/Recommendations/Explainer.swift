@@ -4,15 +4,21 @@ struct Explainer {
   private var archive: Archive { recommender.archive }
 
   /// - Complexity: one list, and O(k² · m) for the terms, k neighbours of m features.
-  ///
-  /// - Parameter placement: where the target stands, if that is known; nil finds it out.
+  func explanation(of target: Int, for source: QueryArticle) -> Explanation {
+    let ranking = CandidateRanking(
+      archive: archive, options: recommender.options.ranking, nearDuplicate: nil)
+    var scratch = ranking.makeScratch()
+    return explanation(of: target, for: source, ranking: ranking, scratch: &scratch)
+  }
+
+  /// - Parameters:
+  ///   - placement: where the target stands, if that is known; nil finds it out.
+  ///   - ranking: the one that made the list, with what it knows of neighbours.
   func explanation(
-    of target: Int, for source: QueryArticle, placement: Explanation.Placement? = nil
+    of target: Int, for source: QueryArticle, placement: Explanation.Placement? = nil,
+    ranking: CandidateRanking, scratch: inout RankingScratch
   ) -> Explanation {
     let options = recommender.options.ranking
-    let ranking = CandidateRanking(
-      archive: archive, options: options, nearDuplicate: nil)
-    var scratch = ranking.makeScratch()
     let parts = ranking.parts(of: [target], for: source, scratch: &scratch)[0]
     var values: [UInt32: Double] = [:]
     addCosine(of: target, source: source, share: 1 - parts.expansionShare, to: &values)

@@ -56,6 +56,29 @@ struct Neighborhood: Sendable {
   }
 
   func neighbors(of article: Int) -> [Neighbor] { Array(lists[article]) }
+
+  /// Articles that are versions of one text, also by way of a third: ascending, by their first.
+  func versionGroups() -> [[Int]] {
+    var group = Array(norms.indices)
+    for (article, others) in versions.sorted(by: { $0.key < $1.key }) {
+      for other in others {
+        let (a, b) = (Self.root(of: article, in: &group), Self.root(of: other, in: &group))
+        group[max(a, b)] = min(a, b)
+      }
+    }
+    var members: [[Int]] = Array(repeating: [], count: group.count)
+    for article in group.indices { members[Self.root(of: article, in: &group)].append(article) }
+    return members.filter { $0.count > 1 }
+  }
+
+  private static func root(of article: Int, in group: inout [Int]) -> Int {
+    var article = article
+    while group[article] != article {
+      group[article] = group[group[article]]
+      article = group[article]
+    }
+    return article
+  }
 }
 
 /// One expanded vector laid out densely, to be multiplied with many others; used by one task.

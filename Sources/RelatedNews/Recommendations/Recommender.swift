@@ -47,21 +47,7 @@ public struct Recommender: Sendable {
 
   /// The lists of some articles of the archive, given by number.
   public func lists(of numbers: [Int], jobs: Int = 1) -> [RecommendationList] {
-    let ranking = CandidateRanking(
-      archive: archive, options: options.ranking, nearDuplicate: options.nearDuplicate, jobs: jobs)
-    let candidates = self.candidates(of: numbers, jobs: jobs)
-    let ranges = evenRanges(of: numbers.count, pieces: jobs * 16)
-    return concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      var scratch = ranking.makeScratch()
-      return ranges[piece].map { row in
-        let number = numbers[row]
-        let source = source(number: number)
-        let scored = ranking.scores(
-          of: candidates[row], for: source, scratch: &scratch, factor: factor(for: source))
-        return list(
-          for: source, groups: ranking.groups(of: scored, for: source, scratch: &scratch))
-      }
-    }.flatMap { $0 }
+    Rebuild(of: numbers, by: self, jobs: jobs).lists(at: numbers.indices, jobs: jobs)
   }
 
   /// How related two articles of the archive are by their text alone: the mean of both directions.
@@ -101,13 +87,16 @@ public struct Recommender: Sendable {
   }
 
   private func list(for source: QueryArticle) -> RecommendationList {
-    list(for: source, groups: groups(for: source))
-  }
-
-  private func groups(for source: QueryArticle) -> VersionGroups {
     let ranking = CandidateRanking(
       archive: archive, options: options.ranking, nearDuplicate: options.nearDuplicate)
     var scratch = ranking.makeScratch()
+    let groups = groups(for: source, ranking: ranking, scratch: &scratch)
+    return list(for: source, groups: groups, ranking: ranking, scratch: &scratch)
+  }
+
+  private func groups(
+    for source: QueryArticle, ranking: CandidateRanking, scratch: inout RankingScratch
+  ) -> VersionGroups {
     let weight = factor(for: source)
     let candidates = archive.index.nearest(
       to: source.vector, limit: options.ranking.candidates, weightedBy: weight)
@@ -126,7 +115,10 @@ public struct Recommender: Sendable {
     }
     if !options.rules.allows(article.id, on: source.article.id) { return .refused(.banned) }
     if cosine == 0 { return .nothingShared }
-    let groups = groups(for: source)
+    let ranking = CandidateRanking(
+      archive: archive, options: options.ranking, nearDuplicate: options.nearDuplicate)
+    var scratch = ranking.makeScratch()
+    let groups = groups(for: source, ranking: ranking, scratch: &scratch)
     if groups.copiesOfSource.contains(target) { return .copyOfSource }
     if let group = groups.groups.first(where: {
       $0.best.article != target && $0.versions.contains(target)
@@ -144,7 +136,9 @@ public struct Recommender: Sendable {
     return index < options.limit ? .listed(rank: index + 1) : .beyondLimit(rank: index + 1)
   }
 
-  private func candidates(of numbers: [Int], jobs: Int) -> [[Neighbor]] {
+  /// The nearest articles of each of `numbers` that may be listed there: `lists[rows[i]]` is what
+  /// there is for `numbers[i]`.
+  func candidates(of numbers: [Int], jobs: Int) -> (lists: NeighborLists, rows: [Int]) {
     let dates = archive.articles.map(\.published)
     let hasBans = !options.rules.bans.isEmpty
     let isUnbanned: @Sendable (Int, Int) -> Bool = { target, source in
@@ -158,21 +152,21 @@ public struct Recommender: Sendable {
       return options.recency.factor(source: dates[source], target: dates[target])
     }
     let limit = options.ranking.candidates
-    let lists: NeighborLists
     if !archive.vectorizer.options.weighting.isSymmetric {
       let queries = SparseMatrix(
         rows: numbers.map { archive.queries[$0] }, termCount: archive.queries.termCount)
-      lists = archive.index.nearest(ofEach: queries, limit: limit, jobs: jobs) { row, target in
+      let lists = archive.index.nearest(ofEach: queries, limit: limit, jobs: jobs) { row, target in
         numbers[row] == target ? 0 : weight(numbers[row], target)
       }
-    } else if numbers.count == archive.count {
-      let all = archive.index.nearestOfAll(limit: limit, jobs: jobs, weightedBy: weight)
-      return numbers.map { Array(all[$0]) }
-    } else {
-      lists = archive.index.nearest(
-        ofArticles: numbers, limit: limit, jobs: jobs, weightedBy: weight)
+      return (lists, Array(numbers.indices))
     }
-    return numbers.indices.map { Array(lists[$0]) }
+    if numbers.count == archive.count {
+      // All at once meets every pair only once.
+      return (archive.index.nearestOfAll(limit: limit, jobs: jobs, weightedBy: weight), numbers)
+    }
+    let lists = archive.index.nearest(
+      ofArticles: numbers, limit: limit, jobs: jobs, weightedBy: weight)
+    return (lists, Array(numbers.indices))
   }
 
   /// What the relatedness to each article is multiplied by; 0 for one that must not be listed.
@@ -189,7 +183,10 @@ public struct Recommender: Sendable {
   }
 
   /// The list of a source whose candidates are scored and folded, best first.
-  private func list(for source: QueryArticle, groups: VersionGroups) -> RecommendationList {
+  func list(
+    for source: QueryArticle, groups: VersionGroups, ranking: CandidateRanking,
+    scratch: inout RankingScratch
+  ) -> RecommendationList {
     var chosen = groups.groups.filter { isGoodEnough($0.best) }
     if options.diversity > 0 {
       chosen = MarginalRelevance(vectors: archive.index.articles, diversity: options.diversity)
@@ -202,7 +199,8 @@ public struct Recommender: Sendable {
       guard options.rules.allows(article.id, beside: listed), !listed.contains(article.id) else {
         continue
       }
-      items.append(recommendation(of: group, for: source))
+      items.append(
+        recommendation(of: group, for: source, ranking: ranking, scratch: &scratch))
     }
     if items.count < options.minimumResults {
       items += fallback(for: source, count: options.minimumResults - items.count, beside: items)
@@ -211,7 +209,8 @@ public struct Recommender: Sendable {
   }
 
   private func recommendation(
-    of group: VersionGroups.Group, for source: QueryArticle
+    of group: VersionGroups.Group, for source: QueryArticle, ranking: CandidateRanking,
+    scratch: inout RankingScratch
   ) -> Recommendation {
     let number = group.best.article
     return Recommendation(
@@ -220,7 +219,8 @@ public struct Recommender: Sendable {
       versions: group.versions.map { archive.articles[$0].id },
       explanation: options.explains
         ? Explainer(recommender: self).explanation(
-          of: number, for: source, placement: .listed(rank: 0)) : nil)
+          of: number, for: source, placement: .listed(rank: 0), ranking: ranking,
+          scratch: &scratch) : nil)
   }
 
   /// What an editor put first, as far as it may be published.

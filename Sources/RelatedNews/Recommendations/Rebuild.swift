@@ -1,0 +1,61 @@
+/// The lists of many articles, made piece by piece: what all of them need is made once.
+///
+///     let rebuild = Rebuild(of: archive.inputOrder, by: recommender, jobs: 4)
+///     for range in rebuild.chunks(of: 1024) {
+///       write(rebuild.lists(at: range, jobs: 4))
+///     }
+///
+/// The lists are those of `Recommender.lists(of:)`, whatever the pieces.
+public struct Rebuild: Sendable {
+  /// The articles whose lists are wanted, by their numbers in the archive.
+  public let numbers: [Int]
+  private let recommender: Recommender
+  private let ranking: CandidateRanking
+  private let candidates: NeighborLists
+  /// The row of `candidates` for each of `numbers`.
+  private let rows: [Int]
+
+  /// - Complexity: twice the index's neighbours of all articles; the lists themselves come later.
+  public init(of numbers: [Int], by recommender: Recommender, jobs: Int = 1) {
+    self.numbers = numbers
+    self.recommender = recommender
+    ranking = WorkObserver.named("neighbours") {
+      CandidateRanking(
+        archive: recommender.archive, options: recommender.options.ranking,
+        nearDuplicate: recommender.options.nearDuplicate, jobs: jobs)
+    }
+    (candidates, rows) = WorkObserver.named("candidates") {
+      recommender.candidates(of: numbers, jobs: jobs)
+    }
+  }
+
+  public var count: Int { numbers.count }
+
+  /// `0..<count` cut into ranges of `size`, the last one shorter.
+  public func chunks(of size: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: size).map { $0..<min($0 + size, count) }
+  }
+
+  /// The lists of `numbers[range]`, in this order. The same at any number of `jobs`.
+  public func lists(at range: Range<Int>, jobs: Int = 1) -> [RecommendationList] {
+    let pieces = evenRanges(of: range.count, pieces: jobs * 16)
+    return concurrentMap(count: pieces.count, jobs: jobs) { piece in
+      var scratch = ranking.makeScratch()
+      return pieces[piece].map { list(at: range.lowerBound + $0, scratch: &scratch) }
+    }.flatMap { $0 }
+  }
+
+  /// The articles that are versions of one text, newest first, groups by their newest article.
+  ///
+  /// Only groups of two and more; empty where versions are not folded.
+  package func versionGroups() -> [[Int]] { ranking.neighborhood?.versionGroups() ?? [] }
+
+  private func list(at position: Int, scratch: inout RankingScratch) -> RecommendationList {
+    let source = recommender.source(number: numbers[position])
+    let scored = ranking.scores(
+      of: Array(candidates[rows[position]]), for: source, scratch: &scratch,
+      factor: recommender.factor(for: source))
+    let groups = ranking.groups(of: scored, for: source, scratch: &scratch)
+    return recommender.list(for: source, groups: groups, ranking: ranking, scratch: &scratch)
+  }
+}
