@@ -7,11 +7,20 @@ public struct AnalyzedArchive: Sendable {
   /// The names of columns that headlines share, lower-case; they are taken off the titles.
   public let seriesLabels: Set<String>
   public let options: AnalysisOptions
+  /// The words behind the terms, where the archive is to be kept; nil where it is not.
+  package let words: WordTable?
+  /// Beside each of `sequences.terms` its word; empty where words are not kept.
+  package let wordIDs: [UInt32]
 
+  /// - Precondition: with `words`, `wordIDs` stands beside `sequences.terms`; without, it is empty.
   package init(
     vocabulary: Vocabulary, sequences: TermSequences, languages: [Language],
-    seriesLabels: Set<String>, options: AnalysisOptions
+    seriesLabels: Set<String>, options: AnalysisOptions, words: WordTable? = nil,
+    wordIDs: [UInt32] = []
   ) {
+    precondition(wordIDs.count == (words == nil ? 0 : sequences.terms.count))
+    self.words = words
+    self.wordIDs = wordIDs
     self.seriesLabels = seriesLabels
     self.vocabulary = vocabulary
     self.sequences = sequences
@@ -30,6 +39,12 @@ public struct Analyzer: Sendable {
   ///
   /// - Complexity: O(bytes of text + v log v), v the distinct words.
   public func analyze(_ articles: [Article], jobs: Int = 1) -> AnalyzedArchive {
+    analyze(articles, keepsWords: false, jobs: jobs)
+  }
+
+  /// - Parameter keepsWords: whether the words behind the terms are kept too, for an archive that
+  ///   is to be brought up to date later; costs four bytes a term.
+  package func analyze(_ articles: [Article], keepsWords: Bool, jobs: Int) -> AnalyzedArchive {
     let ranges = evenRanges(of: articles.count, pieces: jobs * 4)
     let labels = SeriesLabel.shared(by: articles.lazy.map(\.title))
     let chunks = concurrentMap(count: ranges.count, jobs: jobs) { piece in
@@ -44,9 +59,19 @@ public struct Analyzer: Sendable {
     let parts = concurrentMap(count: chunks.count, jobs: jobs) { piece in
       chunks[piece].sequences { termOfWord[Int(numbers[piece][Int($0)])] }
     }
+    var table: WordTable?
+    var wordIDs: [UInt32] = []
+    if keepsWords {
+      var numberOfWord: [UInt32?] = []
+      table = WordTable(of: words, termOfWord: termOfWord, numbers: &numberOfWord)
+      for piece in chunks.indices {
+        wordIDs += chunks[piece].sequences { numberOfWord[Int(numbers[piece][Int($0)])] }.terms
+      }
+    }
     return AnalyzedArchive(
       vocabulary: vocabulary, sequences: TermSequences(joining: parts),
-      languages: chunks.flatMap(\.languages), seriesLabels: labels, options: options)
+      languages: chunks.flatMap(\.languages), seriesLabels: labels, options: options,
+      words: table, wordIDs: wordIDs)
   }
 
   /// The terms of one article that an archive knows; the others have no weight in it.

@@ -14,6 +14,10 @@ public struct Archive: Sendable {
   public let index: InvertedIndex
   /// The vectors of articles as queries; the index's own where the weighting is symmetric.
   public let queries: SparseMatrix
+  /// The nearest articles of every article, where the archive is kept; nil: found when needed.
+  package let neighborhood: Neighborhood?
+  /// The score floor, where the archive is kept; nil: calibrated when needed.
+  package let floor: Float?
   private let numbers: [Data: Int]
 
   /// Analyses, weighs and indexes `articles`. The result does not depend on `jobs`.
@@ -24,35 +28,93 @@ public struct Archive: Sendable {
     _ articles: [Article], analysis analysisOptions: AnalysisOptions = AnalysisOptions(),
     vectors vectorOptions: VectorOptions = VectorOptions(), jobs: Int = 1
   ) -> Archive {
-    let order = articleOrder(of: articles)
-    let sorted = order.map { articles[$0] }
-    let analysis = Analyzer(options: analysisOptions).analyze(sorted, jobs: jobs)
-    var inputOrder = [Int](repeating: 0, count: order.count)
-    for (number, position) in order.enumerated() { inputOrder[position] = number }
-    return Archive(
-      articles: sorted, inputOrder: inputOrder, analysis: analysis, vectorOptions: vectorOptions,
-      jobs: jobs)
+    build(articles, analysis: analysisOptions, vectors: vectorOptions, isKept: false, jobs: jobs)
   }
 
-  /// An archive from its parts, as an index file keeps them.
+  /// - Parameter isKept: whether the words behind the terms, every article's neighbours and the
+  ///   floor are made too, as an index file keeps them and an update needs them.
+  package static func build(
+    _ articles: [Article], analysis analysisOptions: AnalysisOptions = AnalysisOptions(),
+    vectors vectorOptions: VectorOptions = VectorOptions(), isKept: Bool, jobs: Int
+  ) -> Archive {
+    let order = articleOrder(of: articles)
+    let sorted = order.map { articles[$0] }
+    let analysis = Analyzer(options: analysisOptions)
+      .analyze(sorted, keepsWords: isKept, jobs: jobs)
+    var inputOrder = [Int](repeating: 0, count: order.count)
+    for (number, position) in order.enumerated() { inputOrder[position] = number }
+    let archive = Archive(
+      articles: sorted, inputOrder: inputOrder, analysis: analysis, vectorOptions: vectorOptions,
+      jobs: jobs)
+    return isKept ? archive.withNeighborhood(jobs: jobs) : archive
+  }
+
+  /// An archive from articles and their analysis; the rest is made.
   ///
   /// - Precondition: `articles` stand in the archive's order; `analysis` is of them.
   package init(
     articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive,
     vectorOptions: VectorOptions, jobs: Int
   ) {
+    let vectorizer = Vectorizer.fit(analysis, options: vectorOptions, jobs: jobs)
+    self.init(
+      articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
+      vectors: vectorizer.vectors(of: analysis.sequences, jobs: jobs), jobs: jobs)
+  }
+
+  /// An archive from its parts, as an index file keeps them; only what is not given is made.
+  ///
+  /// - Parameters:
+  ///   - vectors: the articles' rows as `vectorizer` makes them.
+  ///   - neighborhood: of these vectors.
+  ///   - floor: as `calibratedFloor(jobs:)` finds it.
+  /// - Precondition: `articles` stand in the archive's order; `analysis` is of them.
+  package init(
+    articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive, vectorizer: Vectorizer,
+    vectors: SparseMatrix, neighborhood: Neighborhood? = nil, floor: Float? = nil, jobs: Int
+  ) {
+    self.init(
+      articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
+      index: InvertedIndex(articles: vectors, jobs: jobs),
+      queries: vectorizer.options.weighting.isSymmetric
+        ? vectors : vectorizer.vectors(of: analysis.sequences, side: .query, jobs: jobs),
+      neighborhood: neighborhood, floor: floor)
+  }
+
+  private init(
+    articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive, vectorizer: Vectorizer,
+    index: InvertedIndex, queries: SparseMatrix, neighborhood: Neighborhood?, floor: Float?
+  ) {
     precondition(analysis.sequences.articleCount == articles.count)
+    precondition(index.articles.rowCount == articles.count)
     self.articles = articles
     self.inputOrder = inputOrder
     self.analysis = analysis
-    vectorizer = Vectorizer.fit(analysis, options: vectorOptions, jobs: jobs)
-    let vectors = vectorizer.vectors(of: analysis.sequences, jobs: jobs)
-    index = InvertedIndex(articles: vectors, jobs: jobs)
-    queries =
-      vectorOptions.weighting.isSymmetric
-      ? vectors : vectorizer.vectors(of: analysis.sequences, side: .query, jobs: jobs)
+    self.vectorizer = vectorizer
+    self.index = index
+    self.queries = queries
+    self.neighborhood = neighborhood
+    self.floor = floor
     numbers = Dictionary(
       articles.enumerated().map { (Data($1.id.utf8), $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The same archive with its neighbourhood and floor made, as an index file keeps them.
+  ///
+  /// - Complexity: the neighbours of all articles.
+  package func withNeighborhood(
+    limit: Int = RankingOptions().neighbors, jobs: Int
+  ) -> Archive {
+    Archive(
+      articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
+      index: index, queries: queries,
+      neighborhood: Neighborhood(of: index, limit: limit, jobs: jobs),
+      floor: calibratedFloor(jobs: jobs))
+  }
+
+  /// The cosine below which two of the articles look no more alike than chance.
+  package func calibratedFloor(jobs: Int) -> Float {
+    ScoreFloor.calibrated(to: index.articles, ids: articles.map(\.id), jobs: jobs)
   }
 
   public var count: Int { articles.count }

@@ -30,39 +30,45 @@ struct RelatednessParts: Sendable, Hashable {
 struct CandidateRanking: Sendable {
   let archive: Archive
   let options: RankingOptions
-  /// Nil where neighbours are looked up as they are needed, for a single list.
-  let neighborhood: Neighborhood?
+  /// The archive's own or one made for many lists; nil where neighbours are looked up as they are
+  /// needed.
+  private let neighborhood: Neighborhood?
+  /// Of every article, for many lists; nil where they are found as they are needed.
+  let versions: ArticleVersions?
   private let openings: Openings
-
   private let duplicates: NearDuplicates?
 
-  /// For single lists: neighbours are looked up when needed.
+  /// For few lists: what the archive does not keep is looked up when needed.
   init(archive: Archive, options: RankingOptions, nearDuplicate: Double?) {
     duplicates = nearDuplicate.map {
       NearDuplicates(threshold: $0, sequences: archive.analysis.sequences)
     }
     self.archive = archive
     self.options = options
-    neighborhood = nil
+    neighborhood = archive.neighborhood(limit: options.neighbors)
+    versions = nil
     openings = Openings(of: archive, length: options.openingLength)
   }
 
   /// For many lists: the neighbours of every article are found at once.
   init(archive: Archive, options: RankingOptions, nearDuplicate: Double?, jobs: Int) {
-    let duplicates = nearDuplicate.map {
+    duplicates = nearDuplicate.map {
       NearDuplicates(threshold: $0, sequences: archive.analysis.sequences)
     }
-    self.duplicates = duplicates
     self.archive = archive
     self.options = options
-    neighborhood = Neighborhood(
-      of: archive, limit: options.neighbors, duplicates: duplicates, jobs: jobs)
+    let neighborhood =
+      archive.neighborhood(limit: options.neighbors)
+      ?? Neighborhood(of: archive.index, limit: options.neighbors, jobs: jobs)
+    self.neighborhood = neighborhood
+    versions = ArticleVersions(in: neighborhood, duplicates: duplicates, jobs: jobs)
     openings = Openings(of: archive, length: options.openingLength).computed(jobs: jobs)
   }
 
   func makeScratch() -> RankingScratch {
     RankingScratch(
-      archive: archive, openings: openings, options: options, duplicates: duplicates)
+      archive: archive, openings: openings, options: options, neighborhood: neighborhood,
+      duplicates: duplicates)
   }
 
   /// The candidates by score, equal scores by article number.
@@ -100,7 +106,7 @@ struct CandidateRanking: Sendable {
   func parts(
     of articles: [Int], for source: QueryArticle, scratch: inout RankingScratch
   ) -> [RelatednessParts] {
-    let own = neighbors(of: source)
+    let own = neighbors(of: source, scratch: &scratch)
     scratch.expanded.load(source.vector, neighbors: own)
     let norm = scratch.expanded.loadedNorm(source.vector, neighbors: own)
     scratch.passages.load(source, vectorizer: archive.vectorizer)
@@ -123,8 +129,12 @@ struct CandidateRanking: Sendable {
     }
   }
 
-  private func neighbors(of source: QueryArticle) -> [Neighbor] {
-    if let number = source.number, let neighborhood { return neighborhood.neighbors(of: number) }
+  private func neighbors(
+    of source: QueryArticle, scratch: inout RankingScratch
+  ) -> [Neighbor] {
+    if let number = source.number, source.isOfArchive {
+      return neighbors(of: number, scratch: &scratch).neighbors
+    }
     return archive.index.nearest(to: source.vector, limit: options.neighbors) {
       $0 == source.number ? 0 : 1
     }
@@ -133,8 +143,17 @@ struct CandidateRanking: Sendable {
   func neighbors(
     of article: Int, scratch: inout RankingScratch
   ) -> ArticleNeighbors {
-    if let neighborhood { return neighborhood[article] }
-    return scratch.neighbors(of: article)
+    guard let neighborhood, let versions else { return scratch.neighbors(of: article) }
+    return ArticleNeighbors(
+      neighbors: neighborhood.lists[article], norm: neighborhood.norms[article],
+      versions: versions[article])
+  }
+}
+
+extension Archive {
+  /// The neighbourhood that the archive keeps, if it is of `limit` neighbours.
+  fileprivate func neighborhood(limit: Int) -> Neighborhood? {
+    neighborhood.flatMap { $0.limit == limit ? $0 : nil }
   }
 }
 
@@ -147,11 +166,14 @@ struct RankingScratch {
   private var known: [Int: ArticleNeighbors] = [:]
   private let archive: Archive
   private let neighborLimit: Int
+  private let neighborhood: Neighborhood?
   private let duplicates: NearDuplicates?
 
   init(
-    archive: Archive, openings: Openings, options: RankingOptions, duplicates: NearDuplicates?
+    archive: Archive, openings: Openings, options: RankingOptions, neighborhood: Neighborhood?,
+    duplicates: NearDuplicates?
   ) {
+    self.neighborhood = neighborhood
     self.duplicates = duplicates
     self.archive = archive
     neighborLimit = options.neighbors
@@ -162,18 +184,23 @@ struct RankingScratch {
 
   mutating func neighbors(of article: Int) -> ArticleNeighbors {
     if let known = known[article] { return known }
-    let vectors = archive.index.articles
-    let neighbors = archive.index.nearest(to: vectors[article], limit: neighborLimit) {
-      $0 == article ? 0 : 1
-    }
-    var side = side ?? ExpandedVector(vectors: vectors)
-    side.load(vectors[article], neighbors: neighbors)
-    let norm = side.loadedNorm(vectors[article], neighbors: neighbors)
-    self.side = side
+    let (neighbors, norm) = nearest(to: article)
     let result = ArticleNeighbors(
       neighbors: neighbors, norm: norm,
       versions: duplicates?.versions(of: article, among: neighbors) ?? [])
     known[article] = result
     return result
+  }
+
+  private mutating func nearest(to article: Int) -> ([Neighbor], norm: Double) {
+    if let neighborhood { return (neighborhood.lists[article], neighborhood.norms[article]) }
+    let vector = archive.index.articles[article]
+    let neighbors = archive.index.nearest(to: vector, limit: neighborLimit) {
+      $0 == article ? 0 : 1
+    }
+    var side = side ?? ExpandedVector(vectors: archive.index.articles)
+    let norm = side.norm(of: vector, neighbors: neighbors)
+    self.side = side
+    return (neighbors, norm)
   }
 }

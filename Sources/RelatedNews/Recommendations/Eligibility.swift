@@ -19,22 +19,22 @@ public struct Eligibility: Sendable, Hashable, Codable {
 
   /// Why `target` may not be listed beside `source`; nil if it may.
   public func refusal(of target: Article, for source: Article, now: Date) -> Refusal? {
-    refusal(of: target, now: now) ?? refusalInTime(target.published, from: source.published)
+    refusal(of: target, language: Analyzer.language(of: target), now: now)
+      ?? refusalInTime(target.published, from: source.published)
   }
 
   /// The part that does not depend on the source, decided once per article.
-  func refusal(of target: Article, now: Date) -> Refusal? {
+  ///
+  /// - Parameter language: as the archive's analysis found it, which may no longer have the text.
+  func refusal(of target: Article, language: Language, now: Date) -> Refusal? {
     if target.status != .published { return .status(target.status) }
     if let embargo = target.embargoedUntil, embargo > now { return .embargoed }
     if let expires = target.expires, expires <= now { return .expired }
     if excludedIDs.contains(where: { $0.utf8.elementsEqual(target.id.utf8) }) { return .excluded }
     if !Self.allows(sections, target.section) { return .section }
     if !Self.allows(sources, target.source) { return .source }
-    if !languages.isEmpty {
-      let language = Analyzer.language(of: target).tag
-      if !languages.contains(where: { $0.lowercased().hasPrefix(language) }) { return .language }
-    }
-    return nil
+    let isWanted = { (tag: String) in tag.lowercased().hasPrefix(language.tag) }
+    return languages.isEmpty || languages.contains(where: isWanted) ? nil : .language
   }
 
   /// The part that depends on both dates. Where one is missing, only "older" cannot be vouched for.

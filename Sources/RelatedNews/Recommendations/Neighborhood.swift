@@ -22,62 +22,42 @@ struct ArticleNeighbors: Sendable {
 /// by term; no expanded vector is ever stored.
 /// Sources: Singhal & Pereira, "Document expansion for speech retrieval" (SIGIR 1999); Tao, Wang,
 /// Mei, Zhai, "Language model information retrieval with document expansion" (NAACL 2006).
-struct Neighborhood: Sendable {
-  private let lists: NeighborLists
-  private let norms: [Double]
-  private let versions: [Int: [Int]]
+package struct Neighborhood: Sendable, Hashable {
+  /// The nearest of each article by cosine alone, whatever may be listed.
+  package let lists: NeighborLists
+  /// |a′| of each article.
+  package let norms: [Double]
+
+  /// - Precondition: as many norms as lists.
+  package init(lists: NeighborLists, norms: [Double]) {
+    precondition(lists.rowCount == norms.count)
+    self.lists = lists
+    self.norms = norms
+  }
 
   /// - Complexity: one rebuild at `limit`, then O(n · k · m), m the features of an article.
-  init(of archive: Archive, limit: Int, duplicates: NearDuplicates?, jobs: Int) {
-    let vectors = archive.index.articles
-    let lists = archive.index.nearestOfAll(limit: limit, jobs: jobs)
-    let ranges = evenRanges(of: archive.count, pieces: jobs * 8)
-    self.lists = lists
-    let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+  package init(of index: InvertedIndex, limit: Int, jobs: Int) {
+    let lists = index.nearestOfAll(limit: limit, jobs: jobs)
+    let all = Array(0..<index.articles.rowCount)
+    self.init(
+      lists: lists, norms: Self.norms(of: all, in: index.articles, lists: lists, jobs: jobs))
+  }
+
+  /// How many neighbours speak for an article.
+  package var limit: Int { lists.limit }
+
+  /// |a′| of each of `articles`.
+  static func norms(
+    of articles: [Int], in vectors: SparseMatrix, lists: NeighborLists, jobs: Int
+  ) -> [Double] {
+    let ranges = evenRanges(of: articles.count, pieces: jobs * 8)
+    return concurrentMap(count: ranges.count, jobs: jobs) { piece in
       var expanded = ExpandedVector(vectors: vectors)
-      return ranges[piece].map { article in
-        let neighbors = Array(lists[article])
-        expanded.load(vectors[article], neighbors: neighbors)
-        let norm = expanded.loadedNorm(vectors[article], neighbors: neighbors)
-        return (norm, duplicates?.versions(of: article, among: neighbors) ?? [])
+      return ranges[piece].map { position in
+        let article = articles[position]
+        return expanded.norm(of: vectors[article], neighbors: lists[article])
       }
-    }
-    norms = parts.flatMap { $0.map(\.0) }
-    var versions: [Int: [Int]] = [:]
-    for (article, found) in parts.joined().map(\.1).enumerated() where !found.isEmpty {
-      versions[article] = found
-    }
-    self.versions = versions
-  }
-
-  subscript(article: Int) -> ArticleNeighbors {
-    ArticleNeighbors(
-      neighbors: neighbors(of: article), norm: norms[article], versions: versions[article] ?? [])
-  }
-
-  func neighbors(of article: Int) -> [Neighbor] { Array(lists[article]) }
-
-  /// Articles that are versions of one text, also by way of a third: ascending, by their first.
-  func versionGroups() -> [[Int]] {
-    var group = Array(norms.indices)
-    for (article, others) in versions.sorted(by: { $0.key < $1.key }) {
-      for other in others {
-        let (a, b) = (Self.root(of: article, in: &group), Self.root(of: other, in: &group))
-        group[max(a, b)] = min(a, b)
-      }
-    }
-    var members: [[Int]] = Array(repeating: [], count: group.count)
-    for article in group.indices { members[Self.root(of: article, in: &group)].append(article) }
-    return members.filter { $0.count > 1 }
-  }
-
-  private static func root(of article: Int, in group: inout [Int]) -> Int {
-    var article = article
-    while group[article] != article {
-      group[article] = group[group[article]]
-      article = group[article]
-    }
-    return article
+    }.flatMap { $0 }
   }
 }
 
@@ -114,6 +94,12 @@ struct ExpandedVector {
       }
       touched += vectors.termIDs[range]
     }
+  }
+
+  /// |a′|; a′ becomes the loaded vector.
+  mutating func norm(of vector: SparseVector, neighbors: [Neighbor]) -> Double {
+    load(vector, neighbors: neighbors)
+    return loadedNorm(vector, neighbors: neighbors)
   }
 
   /// |a′|, of the vector and neighbours that are loaded.

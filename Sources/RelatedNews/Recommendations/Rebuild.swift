@@ -19,10 +19,17 @@ public struct Rebuild: Sendable {
   public init(of numbers: [Int], by recommender: Recommender, jobs: Int = 1) {
     self.numbers = numbers
     self.recommender = recommender
+    let options = recommender.options
+    let isFew =
+      recommender.archive.neighborhood != nil && numbers.count * 4 < recommender.archive.count
     ranking = WorkObserver.named("neighbours") {
-      CandidateRanking(
-        archive: recommender.archive, options: recommender.options.ranking,
-        nearDuplicate: recommender.options.nearDuplicate, jobs: jobs)
+      isFew
+        ? CandidateRanking(
+          archive: recommender.archive, options: options.ranking,
+          nearDuplicate: options.nearDuplicate)
+        : CandidateRanking(
+          archive: recommender.archive, options: options.ranking,
+          nearDuplicate: options.nearDuplicate, jobs: jobs)
     }
     (candidates, rows) = WorkObserver.named("candidates") {
       recommender.candidates(of: numbers, jobs: jobs)
@@ -48,7 +55,7 @@ public struct Rebuild: Sendable {
   /// The articles that are versions of one text, newest first, groups by their newest article.
   ///
   /// Only groups of two and more; empty where versions are not folded.
-  package func versionGroups() -> [[Int]] { ranking.neighborhood?.versionGroups() ?? [] }
+  package func versionGroups() -> [[Int]] { ranking.versions?.groups() ?? [] }
 
   private func list(at position: Int, scratch: inout RankingScratch) -> RecommendationList {
     let source = recommender.source(number: numbers[position])

@@ -24,11 +24,10 @@ public struct Recommender: Sendable {
     self.options = options
     let now = options.now ?? Date()
     self.now = now
-    isListable = archive.articles.map { options.eligibility.refusal(of: $0, now: now) == nil }
-    floor =
-      options.minimumScore == nil
-      ? ScoreFloor.calibrated(
-        to: archive.index.articles, ids: archive.articles.map(\.id), jobs: jobs) : 0
+    isListable = zip(archive.articles, archive.analysis.languages).map { article, language in
+      options.eligibility.refusal(of: article, language: language, now: now) == nil
+    }
+    floor = options.minimumScore == nil ? archive.floor ?? archive.calibratedFloor(jobs: jobs) : 0
   }
 
   // MARK: The jobs
@@ -76,15 +75,16 @@ public struct Recommender: Sendable {
   func source(_ article: Article) -> QueryArticle {
     let sequences = Analyzer.analyze(article, knownTo: archive.analysis)
     return QueryArticle(
-      article: article, number: archive.number(of: article.id), sequences: sequences,
-      sequenceIndex: 0, vector: archive.vectorizer.vectors(of: sequences, side: .query)[0])
+      article: article, number: archive.number(of: article.id), isOfArchive: false,
+      sequences: sequences, sequenceIndex: 0,
+      vector: archive.vectorizer.vectors(of: sequences, side: .query)[0])
   }
 
   /// An article of the archive as a query.
   func source(number: Int) -> QueryArticle {
     QueryArticle(
-      article: archive.articles[number], number: number, sequences: archive.analysis.sequences,
-      sequenceIndex: number, vector: archive.queries[number])
+      article: archive.articles[number], number: number, isOfArchive: true,
+      sequences: archive.analysis.sequences, sequenceIndex: number, vector: archive.queries[number])
   }
 
   private func list(for source: QueryArticle) -> RecommendationList {
@@ -111,9 +111,11 @@ public struct Recommender: Sendable {
   ) -> Explanation.Placement {
     if target == source.number { return .sameArticle }
     let article = archive.articles[target]
-    if let refusal = options.eligibility.refusal(of: article, for: source.article, now: now) {
-      return .refused(refusal)
-    }
+    let refusal =
+      options.eligibility.refusal(
+        of: article, language: archive.analysis.languages[target], now: now)
+      ?? options.eligibility.refusalInTime(article.published, from: source.article.published)
+    if let refusal { return .refused(refusal) }
     if !options.rules.allows(article.id, on: source.article.id) { return .refused(.banned) }
     if cosine == 0 { return .nothingShared }
     let ranking = CandidateRanking(
@@ -265,6 +267,8 @@ public struct Recommender: Sendable {
 struct QueryArticle {
   let article: Article
   let number: Int?
+  /// Whether it is the archive's own version, whose neighbours the archive may know.
+  let isOfArchive: Bool
   let sequences: TermSequences
   let sequenceIndex: Int
   let vector: SparseVector

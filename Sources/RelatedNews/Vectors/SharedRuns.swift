@@ -9,13 +9,17 @@ package struct SharedRuns: Sendable {
   static let runLength = 5
   static let fewestArticles = 3
 
+  /// Beside each term the hash of its bytes: a run is known by its words, whatever their numbers.
+  private let termHashes: [UInt64]
   private var keys: [UInt64]
   private var counts: [UInt8]
 
   /// Learns the runs of an archive's bodies.
   ///
   /// - Complexity: O(t log t), t the terms of all articles.
-  init(of sequences: TermSequences, jobs: Int) {
+  init(of sequences: TermSequences, vocabulary: Vocabulary, jobs: Int) {
+    let termHashes = Self.hashes(of: vocabulary)
+    self.termHashes = termHashes
     let partCount = 64
     let ranges = evenRanges(of: sequences.articleCount, pieces: jobs * 4)
     let dealt = concurrentMap(count: ranges.count, jobs: jobs) { piece in
@@ -23,7 +27,9 @@ package struct SharedRuns: Sendable {
       var hashes: [UInt64] = []
       for article in ranges[piece] {
         hashes.removeAll(keepingCapacity: true)
-        Self.forEachRun(of: article, in: sequences) { hash, _ in hashes.append(hash) }
+        Self.forEachRun(of: article, in: sequences, termHashes: termHashes) { hash, _ in
+          hashes.append(hash)
+        }
         hashes.sort()
         var previous: UInt64 = 0
         for hash in hashes where hash != previous {
@@ -67,7 +73,7 @@ package struct SharedRuns: Sendable {
     let range = sequences.termRange(ofArticle: article)
     var most = [UInt8](repeating: 0, count: range.count)
     var isShared = false
-    Self.forEachRun(of: article, in: sequences) { hash, position in
+    Self.forEachRun(of: article, in: sequences, termHashes: termHashes) { hash, position in
       let count = self.count(of: hash)
       guard count > 0 else { return }
       isShared = true
@@ -100,7 +106,8 @@ package struct SharedRuns: Sendable {
 
   /// Every run within a paragraph, by hash (never 0) and the position of its first term.
   private static func forEachRun(
-    of article: Int, in sequences: TermSequences, _ body: (UInt64, Int) -> Void
+    of article: Int, in sequences: TermSequences, termHashes: [UInt64],
+    _ body: (UInt64, Int) -> Void
   ) {
     for segment in sequences.segments(of: article)
     where sequences.segmentFields[segment] == .body {
@@ -109,10 +116,19 @@ package struct SharedRuns: Sendable {
       for start in range.lowerBound...(range.upperBound - runLength) {
         var hash: UInt64 = 0x2545_f491_4f6c_dd1d
         for i in start..<start + runLength {
-          hash = (hash ^ UInt64(sequences.terms[i])) &* 0x9e37_79b9_7f4a_7c15
+          hash = (hash ^ termHashes[Int(sequences.terms[i])]) &* 0x9e37_79b9_7f4a_7c15
           hash ^= hash >> 29
         }
         body(hash == 0 ? 1 : hash, start)
+      }
+    }
+  }
+
+  /// FNV-1a of each term's bytes.
+  private static func hashes(of vocabulary: Vocabulary) -> [UInt64] {
+    (0..<vocabulary.count).map { term in
+      vocabulary.terms.bytes(term).reduce(0xcbf2_9ce4_8422_2325) { hash, byte in
+        (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
       }
     }
   }

@@ -21,7 +21,8 @@ public struct Vectorizer: Sendable {
     ).build()
     return Vectorizer(
       features: features,
-      sharedRuns: options.splitsSharedRuns ? SharedRuns(of: archive.sequences, jobs: jobs) : nil,
+      sharedRuns: options.splitsSharedRuns
+        ? SharedRuns(of: archive.sequences, vocabulary: archive.vocabulary, jobs: jobs) : nil,
       options: options, articleCount: archive.sequences.articleCount)
   }
 

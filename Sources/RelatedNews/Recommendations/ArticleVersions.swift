@@ -1,0 +1,48 @@
+/// Which of an article's nearest neighbours are versions of the same text, for every article.
+struct ArticleVersions: Sendable {
+  private let versions: [Int: [Int]]
+  private let count: Int
+
+  /// - Complexity: O(n · k · m), k neighbours, m the terms of an article; most pairs are too far apart.
+  init(in neighborhood: Neighborhood, duplicates: NearDuplicates?, jobs: Int) {
+    count = neighborhood.norms.count
+    guard let duplicates else {
+      versions = [:]
+      return
+    }
+    let ranges = evenRanges(of: count, pieces: jobs * 8)
+    let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      ranges[piece].map { duplicates.versions(of: $0, among: neighborhood.lists[$0]) }
+    }
+    var versions: [Int: [Int]] = [:]
+    for (article, found) in parts.joined().enumerated() where !found.isEmpty {
+      versions[article] = found
+    }
+    self.versions = versions
+  }
+
+  subscript(article: Int) -> [Int] { versions[article] ?? [] }
+
+  /// Articles that are versions of one text, also by way of a third: ascending, by their first.
+  func groups() -> [[Int]] {
+    var group = Array(0..<count)
+    for (article, others) in versions.sorted(by: { $0.key < $1.key }) {
+      for other in others {
+        let (a, b) = (Self.root(of: article, in: &group), Self.root(of: other, in: &group))
+        group[max(a, b)] = min(a, b)
+      }
+    }
+    var members: [[Int]] = Array(repeating: [], count: count)
+    for article in group.indices { members[Self.root(of: article, in: &group)].append(article) }
+    return members.filter { $0.count > 1 }
+  }
+
+  private static func root(of article: Int, in group: inout [Int]) -> Int {
+    var article = article
+    while group[article] != article {
+      group[article] = group[group[article]]
+      article = group[article]
+    }
+    return article
+  }
+}
