@@ -1,69 +1,72 @@
 import Foundation
 
 /// How good lists are, by the judgments of people.
+///
+/// Queries are those with at least one relevant article; one without a list counts as an empty list.
 public struct Evaluation: Sendable {
-  /// The measures of one query, by name, in the order of `measureNames`.
+  /// The measures of one query, in the order of `names`.
   public struct Row: Sendable, Hashable {
     public let query: String
     public let values: [Double]
   }
 
+  /// What the table shows unless asked for something else.
   public static let measureNames = [
     "P@5", "P@10", "Recall@5", "Recall@10", "AP", "RR", "nDCG@5", "nDCG@10", "Judged@10",
   ]
 
+  /// The names of the values of each row.
+  public let names: [String]
   /// One row a query with at least one relevant article, in the order of the judgments.
   public let rows: [Row]
 
   public init(of run: Run, judgedBy judgments: Judgments) {
+    self.init(of: run, judgedBy: judgments, measures: Self.standardMeasures)
+  }
+
+  package init(
+    of run: Run, judgedBy judgments: Judgments, measures: [Measure],
+    options: JudgingOptions = JudgingOptions()
+  ) {
+    names = measures.flatMap(\.names)
     rows = judgments.queries.compactMap { query in
-      let grades = judgments.grades[query] ?? [:]
-      let relevant = grades.values.count { $0 > 0 }
-      guard relevant > 0 else { return nil }
-      let ranking = run.rankings[query] ?? []
-      let gains = ranking.map { grades[$0] ?? 0 }
-      let judged = grades.values.sorted(by: >)
-      let judgedShare =
-        ranking.isEmpty
-        ? 0
-        : Double(ranking.prefix(10).count { grades[$0] != nil }) / Double(min(10, ranking.count))
-      return Row(
-        query: query,
-        values: [
-          Measures.precision(gains, at: 5), Measures.precision(gains, at: 10),
-          Measures.recall(gains, at: 5, relevant: relevant),
-          Measures.recall(gains, at: 10, relevant: relevant),
-          Measures.averagePrecision(gains, relevant: relevant), Measures.reciprocalRank(gains),
-          Measures.nDCG(gains, at: 5, judged: judged), Measures.nDCG(gains, at: 10, judged: judged),
-          judgedShare,
-        ])
+      guard let judged = judgments.judged(for: query),
+        judged.grades.contains(where: { $0 >= max(0, options.relevanceLevel) })
+      else { return nil }
+      let entries = run.entries(of: query)
+      let ranking =
+        entries.isEmpty
+        ? JudgedRanking.missing(judged, options)
+        : JudgedRanking(entries, of: run, judged: judged, options)
+      return Row(query: query, values: measures.flatMap { $0.values(ranking) })
     }
+  }
+
+  package static let standardMeasures: [Measure] = measureNames.compactMap {
+    try? MeasureCatalog.value($0)
   }
 
   /// The mean of each measure over all queries.
   public var means: [Double] {
-    Self.measureNames.indices.map { index in
-      rows.isEmpty ? 0 : rows.reduce(0) { $0 + $1.values[index] } / Double(rows.count)
+    columns.map { column in
+      column.isEmpty ? 0 : column.reduce(0, +) / Double(column.count)
     }
   }
 
-  /// The figures as a table to be read.
-  public func table(perQuery: Bool) -> String {
-    var lines: [String] = []
-    if perQuery {
-      lines.append((["query"] + Self.measureNames).joined(separator: "\t"))
-      for row in rows {
-        lines.append(([row.query] + row.values.map(Self.fixed)).joined(separator: "\t"))
-      }
-      lines.append("")
-    }
-    lines.append("queries    \(rows.count)")
-    for (name, mean) in zip(Self.measureNames, means) {
-      let padding = String(repeating: " ", count: max(1, 11 - name.count))
-      lines.append(name + padding + Self.fixed(mean))
-    }
-    return lines.joined(separator: "\n") + "\n"
+  /// The values of each measure, by query.
+  package var columns: [[Double]] {
+    names.indices.map { index in rows.map { $0.values[index] } }
   }
 
-  static func fixed(_ value: Double) -> String { String(format: "%.4f", value) }
+  /// The values of one measure, by query.
+  package func column(_ name: String) -> [Double]? {
+    names.firstIndex(of: name).map { index in rows.map { $0.values[index] } }
+  }
+
+  /// The mean of one measure; nil if it was not measured.
+  package func mean(_ name: String) -> Double? {
+    names.firstIndex(of: name).map { means[$0] }
+  }
+
+  static func fixed(_ value: Double) -> String { TRECText.fixed(value) }
 }

@@ -36,46 +36,30 @@ public struct PairAgreement: Sendable {
   public let count: Int
   public let pearson: Double
   public let spearman: Double
+  /// How likely of two pairs with different ratings the higher one scores higher; nil where all
+  /// ratings are equal.
+  public let areaUnderCurve: Double?
 
   public init(scored: [(score: Double, rating: Double)]) {
+    let (scores, ratings) = (scored.map(\.score), scored.map(\.rating))
     count = scored.count
-    pearson = Self.correlation(scored.map(\.score), scored.map(\.rating))
-    spearman = Self.correlation(Self.ranks(scored.map(\.score)), Self.ranks(scored.map(\.rating)))
+    pearson = Correlation.pearson(scores, ratings)
+    spearman = Correlation.spearman(scores, ratings)
+    areaUnderCurve = AreaUnderCurve.concordance(scores: scores, ratings: ratings)
   }
 
+  /// The figures with their 95 % intervals, as if the pairs were independent of each other.
   public func table(of total: Int) -> String {
-    "pairs      \(count) of \(total)\nPearson r  \(Evaluation.fixed(pearson))\n"
-      + "Spearman   \(Evaluation.fixed(spearman))\n"
+    let lines = [
+      "pairs      \(count) of \(total)",
+      "Pearson r  " + Self.text(pearson, Correlation.pearsonInterval(pearson, count: count)),
+      "Spearman   " + Self.text(spearman, Correlation.spearmanInterval(spearman, count: count)),
+      "AUC        " + (areaUnderCurve.map { TRECText.fixed($0) } ?? "none: all ratings are equal"),
+    ]
+    return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Pearson's r; 0 where one side does not vary.
-  static func correlation(_ x: [Double], _ y: [Double]) -> Double {
-    guard x.count > 1 else { return 0 }
-    let n = Double(x.count)
-    let mx = x.reduce(0, +) / n
-    let my = y.reduce(0, +) / n
-    var xy = 0.0
-    var xx = 0.0
-    var yy = 0.0
-    for (a, b) in zip(x, y) {
-      xy += (a - mx) * (b - my)
-      xx += (a - mx) * (a - mx)
-      yy += (b - my) * (b - my)
-    }
-    return xx > 0 && yy > 0 ? xy / (xx * yy).squareRoot() : 0
-  }
-
-  /// Ranks from 1, equal values sharing the mean of theirs.
-  static func ranks(_ values: [Double]) -> [Double] {
-    let order = values.indices.sorted { values[$0] < values[$1] }
-    var result = [Double](repeating: 0, count: values.count)
-    var start = 0
-    while start < order.count {
-      var end = start + 1
-      while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
-      for i in start..<end { result[order[i]] = Double(start + end + 1) / 2 }
-      start = end
-    }
-    return result
+  private static func text(_ value: Double, _ interval: ClosedRange<Double>?) -> String {
+    TRECText.fixed(value) + (interval.map { "   " + Evaluation.text($0) } ?? "")
   }
 }

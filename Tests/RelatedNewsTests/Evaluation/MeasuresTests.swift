@@ -1,21 +1,40 @@
 import Foundation
-import RelatedNews
 import Testing
+
+@testable import RelatedNews
 
 @Suite struct MeasuresTests {
   // Ranking: grades 2, 0, 1, unjudged; three relevant articles, grades 2, 1, 1.
-  let gains = [2, 0, 1, 0]
+  let ranking = JudgedRanking(grades: [2, 0, 1, -1], gradeCounts: [1, 2, 1])
+
+  private func value(_ name: String, _ ranking: JudgedRanking) throws -> Double {
+    try MeasureCatalog.value(name).values(ranking)[0]
+  }
 
   @Test("by hand")
-  func byHand() {
-    #expect(Measures.precision(gains, at: 5) == 2.0 / 5)
-    #expect(abs(Measures.recall(gains, at: 5, relevant: 3) - 2.0 / 3) < 1e-12)
-    #expect(abs(Measures.averagePrecision(gains, relevant: 3) - (1 + 2.0 / 3) / 3) < 1e-12)
-    #expect(Measures.reciprocalRank([0, 0, 1]) == 1.0 / 3)
-    #expect(Measures.reciprocalRank([0]) == 0)
+  func byHand() throws {
     let ideal = 2 + 1 / log2(3.0) + 1 / log2(4.0)
-    #expect(abs(Measures.nDCG(gains, at: 10, judged: [1, 2, 1, 0]) - 2.5 / ideal) < 1e-12)
-    #expect(Measures.nDCG([], at: 10, judged: [0]) == 0)
+    let expected: [(String, Double)] = [
+      ("P@5", 2.0 / 5), ("Recall@5", 2.0 / 3), ("AP", (1 + 2.0 / 3) / 3), ("RR", 1),
+      ("nDCG@10", 2.5 / ideal), ("nDCG@1", 1), ("Success@1", 1), ("Judged@10", 3.0 / 4),
+      ("Judged@2", 1), ("set_P", 2.0 / 4), ("set_F", 2 * 0.5 * (2 / 3.0) / (0.5 + 2 / 3.0)),
+      ("Rprec", 2.0 / 3), ("num_nonrel_judged_ret", 1), ("unj_5", 1.0 / 5),
+      // One irrelevant article stands above one of the two found: 1 + (1 − 1/1), over three.
+      ("bpref", 1.0 / 3), ("utility_3,-1,-2,0", 3 * 2 - 2 - 2),
+      // Grades over 2, weights .1, .09, .081.
+      ("rbp", 0.1 + 0.081 / 2),
+    ]
+    for (name, value) in expected {
+      #expect(abs(try self.value(name, ranking) - value) < 1e-12, "\(name)")
+    }
+  }
+
+  @Test("nothing found, nothing relevant")
+  func empty() throws {
+    let none = JudgedRanking(grades: [-1], gradeCounts: [])
+    for name in ["P@5", "Recall@5", "AP", "RR", "nDCG@10", "bpref", "infAP", "ndcg_rel", "G"] {
+      #expect(try value(name, none) == 0, "\(name)")
+    }
   }
 
   @Test("a query without a list counts 0, one without a relevant article does not count")
@@ -25,64 +44,5 @@ import Testing
     let evaluation = Evaluation(of: Run(rankings: ["a": ["x"], "c": ["z"]]), judgedBy: judgments)
     #expect(evaluation.rows.map(\.query) == ["a", "b"])
     #expect(evaluation.means[7] == 0.5)
-  }
-
-  @Test("ratings and scores: Pearson and Spearman by hand")
-  func pairs() {
-    let agreement = PairAgreement(scored: [(1, 1), (2, 3), (3, 2), (4, 4)])
-    #expect(abs(agreement.pearson - 0.8) < 1e-12)
-    #expect(abs(agreement.spearman - 0.8) < 1e-12)
-  }
-}
-
-/// What the README promises, measured again. A change that costs quality fails here.
-@Suite struct QualityTests {
-  private func nDCG(
-    _ articles: URL, _ qrels: URL, _ change: (inout RecommendationOptions) -> Void = { _ in }
-  ) throws -> Double {
-    var options = RecommendationOptions()
-    options.limit = 20
-    options.now = Date(timeIntervalSince1970: 1_790_000_000)
-    change(&options)
-    let archive = Archive.build(
-      try ArticleReader().read([articles.path], jobs: 2).articles, jobs: 2)
-    let judgments = try Judgments.read(qrels.path)
-    let lists = Recommender(archive: archive, options: options, jobs: 2)
-      .lists(of: judgments.queries.compactMap(archive.number(of:)), jobs: 2)
-    return Evaluation(of: Run(lists), judgedBy: judgments).means[7]
-  }
-
-  @Test("Data: nDCG@10 at least .90")
-  func ownData() throws {
-    let data = SharedData.projectRoot.appending(path: "Data")
-    let score = try nDCG(
-      data.appending(path: "archive.jsonl"), data.appending(path: "judgments.qrels"))
-    #expect(score >= 0.90)
-  }
-
-  @Test(
-    "digitalgov: text alone at least .40, with dates at least .47",
-    .enabled(if: SharedData.has("digitalgov"), SharedData.why))
-  func digitalgov() throws {
-    let articles = SharedData.url("digitalgov/articles.jsonl")
-    let qrels = SharedData.url("digitalgov/qrels.txt")
-    #expect(try nDCG(articles, qrels) { $0.recency.shape = .none } >= 0.40)
-    #expect(try nDCG(articles, qrels) >= 0.47)
-  }
-
-  @Test(
-    "lee50: Pearson's r with human ratings at least .65",
-    .enabled(if: SharedData.has("lee50"), SharedData.why))
-  func lee50() throws {
-    let archive = Archive.build(
-      try ArticleReader().read([SharedData.url("lee50/articles.jsonl").path]).articles, jobs: 2)
-    let recommender = Recommender(archive: archive)
-    let scored = try RatedPairs.read(SharedData.url("lee50/pairs.tsv").path).pairs.map { pair in
-      (
-        recommender.relatedness(
-          archive.number(of: pair.first) ?? 0, archive.number(of: pair.second) ?? 0), pair.rating
-      )
-    }
-    #expect(PairAgreement(scored: scored).pearson >= 0.65)
   }
 }
