@@ -19,12 +19,18 @@ struct Option: Sendable {
   let help: String
   /// Whether it may be given more than once.
   var repeats = false
+  /// One letter that stands for it after one dash, where another tool made it a habit: `-q`.
+  var letter: Character?
 
-  init(_ name: String, _ value: String? = nil, _ help: String, repeats: Bool = false) {
+  init(
+    _ name: String, _ value: String? = nil, _ help: String, repeats: Bool = false,
+    letter: Character? = nil
+  ) {
     self.name = name
     self.value = value
     self.help = help
     self.repeats = repeats
+    self.letter = letter
   }
 }
 
@@ -53,9 +59,10 @@ struct Arguments {
       }
       guard word.hasPrefix("--") else {
         if word.hasPrefix("-"), word.count > 1 {
-          throw UsageError("unknown option \(word); options start with two dashes")
+          try takeLetter(word, of: command, from: &rest)
+        } else {
+          operands.append(word)
         }
-        operands.append(word)
         continue
       }
       let parts = word.dropFirst(2).split(separator: "=", maxSplits: 1).map(String.init)
@@ -76,6 +83,24 @@ struct Arguments {
         set(option, "true", origin: "command line")
       }
     }
+  }
+
+  /// `-q`, `-M 100` or `-M100`.
+  private mutating func takeLetter(
+    _ word: String, of command: Command, from rest: inout ArraySlice<String>
+  ) throws {
+    let letter = word.dropFirst().first
+    guard let option = command.options.first(where: { $0.letter != nil && $0.letter == letter })
+    else { throw UsageError("unknown option \(word); options start with two dashes") }
+    let attached = String(word.dropFirst(2))
+    guard let value = option.value else {
+      guard attached.isEmpty else { throw UsageError("\(word.prefix(2)) takes no value") }
+      return set(option, "true", origin: "command line")
+    }
+    guard let text = attached.isEmpty ? rest.popFirst() : attached else {
+      throw UsageError("\(word) needs a value: \(word) \(value)")
+    }
+    set(option, text, origin: "command line")
   }
 
   private mutating func set(_ option: Option, _ value: String, origin: String) {

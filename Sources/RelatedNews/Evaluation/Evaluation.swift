@@ -17,6 +17,7 @@ public struct Evaluation: Sendable {
 
   /// The names of the values of each row.
   public let names: [String]
+  private let styles: [Measure.Style]
   /// One row a query with at least one relevant article, in the order of the judgments.
   public let rows: [Row]
 
@@ -29,6 +30,7 @@ public struct Evaluation: Sendable {
     options: JudgingOptions = JudgingOptions()
   ) {
     names = measures.flatMap(\.names)
+    styles = measures.flatMap { measure in measure.names.map { _ in measure.style } }
     rows = judgments.queries.compactMap { query in
       guard let judged = judgments.judged(for: query),
         judged.grades.contains(where: { $0 >= max(0, options.relevanceLevel) })
@@ -46,12 +48,8 @@ public struct Evaluation: Sendable {
     try? MeasureCatalog.value($0)
   }
 
-  /// The mean of each measure over all queries.
-  public var means: [Double] {
-    columns.map { column in
-      column.isEmpty ? 0 : column.reduce(0, +) / Double(column.count)
-    }
-  }
+  /// The mean of each measure over all queries; counts are added up.
+  public var means: [Double] { zip(styles, columns).map { $0.summary(of: $1) } }
 
   /// The values of each measure, by query.
   package var columns: [[Double]] {

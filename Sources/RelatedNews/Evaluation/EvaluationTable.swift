@@ -3,14 +3,14 @@ extension Evaluation {
   /// The figures as a table, each with the 95 % interval that the choice of queries leaves it.
   public func table(perQuery: Bool = false, jobs: Int = 1) -> String {
     let width = max(11, (names.map(\.count).max() ?? 0) + 2)
-    var lines: [String] = perQuery ? queryLines + [""] : []
+    var lines: [String] = []
     lines.append("queries".padded(to: width) + String(rows.count))
     let intervals = Bootstrap.intervals(ofMeans: columns, jobs: jobs)
     for (index, name) in names.enumerated() {
       let interval = intervals[index].map { "   " + Self.text($0) } ?? ""
       lines.append(name.padded(to: width) + Self.fixed(means[index]) + interval)
     }
-    return lines.joined(separator: "\n") + "\n"
+    return (perQuery ? queryLines() + "\n" : "") + lines.joined(separator: "\n") + "\n"
   }
 
   /// A warning where so little is judged that the figures say little; nil where it is enough.
@@ -18,13 +18,15 @@ extension Evaluation {
   /// What nobody judged counts as irrelevant, so a system that finds new articles looks bad.
   package var judgedWarning: String? {
     guard let judged = mean("Judged@10"), judged < 0.6, !rows.isEmpty else { return nil }
-    return "only \(Int((judged * 100).rounded())) % of the first ten were judged; the rest counts as "
+    return
+      "only \(Int((judged * 100).rounded())) % of the first ten were judged; the rest counts as "
       + "irrelevant, so the true figures are higher (related-news judge fills the gaps)"
   }
 
-  private var queryLines: [String] {
-    [(["query"] + names).joined(separator: "\t")]
-      + rows.map { ([$0.query] + $0.values.map(Self.fixed)).joined(separator: "\t") }
+  /// Each query's figures, separated by tabs.
+  package func queryLines() -> String {
+    let rows = rows.map { ([$0.query] + $0.values.map(Self.fixed)).joined(separator: "\t") + "\n" }
+    return (["query"] + names).joined(separator: "\t") + "\n" + rows.joined()
   }
 
   /// `[0.1234, 0.2345]`.

@@ -48,7 +48,8 @@ extension Comparison {
     let isExact = rows.allSatisfy { $0.difference.randomization.isExact }
     return "p: paired randomization test, "
       + (isExact
-        ? "exact" : "\(RandomizationTest.draws / 1_000),000 draws where more than "
+        ? "exact"
+        : "\(RandomizationTest.draws / 1_000),000 draws where more than "
           + "\(RandomizationTest.exactLimit) queries differ")
       + (systems.count > 1 ? ", Holm's correction for \(systems.count) systems" : "")
       + "; interval: bootstrap over queries; effect: mean difference in standard deviations."

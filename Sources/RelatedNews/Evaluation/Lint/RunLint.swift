@@ -84,7 +84,8 @@ package struct RunLint: Sendable {
     for (above, below) in zip(ranked, ranked.dropFirst()) where below.score == above.score {
       add(
         .tie, below.line,
-        "\(below.docno) of \(query) scores the same as line \(above.line): the ids decide the order")
+        "\(below.docno) of \(query) scores the same as line \(above.line): the ids decide the order"
+      )
     }
   }
 

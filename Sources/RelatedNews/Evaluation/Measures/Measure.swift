@@ -19,6 +19,17 @@ package struct Measure: Sendable {
     case queryCount
     /// The grades of the first articles, `'20-1'`; of single queries only.
     case gradeString(length: Int)
+
+    /// One value for all queries.
+    func summary(of values: [Double]) -> Double {
+      let sum = values.reduce(0, +)
+      let mean = values.isEmpty ? 0 : sum / Double(values.count)
+      return switch self {
+      case .count, .queryCount: sum
+      case .mean, .runTag, .gradeString: mean
+      case .geometricMean: exp(mean)
+      }
+    }
   }
 
   /// The family's name without parameters: `P`.

@@ -20,7 +20,8 @@ package enum MeasureCatalog {
       } else if families.contains(name), parameters != "" {
         asked.append((name, parameters))
       } else {
-        throw MeasureError("unknown measure \"\(text)\"; try official, all_trec, ndcg_cut.5,10, P.5")
+        throw MeasureError(
+          "unknown measure \"\(text)\"; try official, all_trec, ndcg_cut.5,10, P.5")
       }
     }
     let wanted = families.filter { family in asked.contains { $0.family == family } }

@@ -42,7 +42,8 @@ package struct WorstQueries: Sendable {
     func name(_ id: String) -> String {
       id + (title(id).flatMap { $0.isEmpty ? nil : "  \"\(Plain.oneLine($0))\"" } ?? "")
     }
-    return "the \(queries.count) worst by \(measure)\n\n"
+    let heading = queries.count == 1 ? "the worst query" : "the \(queries.count) worst queries"
+    return "\(heading) by \(measure)\n\n"
       + queries.map { query in
         let expected = query.expected.map { entry in
           "    grade \(entry.grade)  \(entry.rank.map { "came \($0)" } ?? "missing")  "

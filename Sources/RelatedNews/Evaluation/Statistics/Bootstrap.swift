@@ -4,7 +4,9 @@
 /// Source: Efron & Tibshirani, *An Introduction to the Bootstrap*, 1993, chapter 13 (percentiles).
 package enum Bootstrap {
   /// Ten thousand draws; for very many queries fewer, as their means hardly differ.
-  static func drawCount(for count: Int) -> Int { max(1_000, min(10_000, 50_000_000 / max(1, count))) }
+  static func drawCount(for count: Int) -> Int {
+    max(1_000, min(10_000, 50_000_000 / max(1, count)))
+  }
 
   /// The 95 % interval of the mean of each column; all columns see the same draws. Nil for fewer
   /// than two rows.

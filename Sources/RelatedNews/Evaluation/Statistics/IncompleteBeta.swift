@@ -11,8 +11,9 @@ enum IncompleteBeta {
     if x >= 1 { return 1 }
     // The fraction converges fast below the mean; beyond it the other tail does.
     if x > (a + 1) / (a + b + 2) { return 1 - regularized(1 - x, a: b, b: a) }
-    let front = exp(
-      lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
+    let front =
+      exp(
+        lgamma(a + b) - lgamma(a) - lgamma(b) + a * log(x) + b * log1p(-x)) / a
     return front * fraction(x, a: a, b: b)
   }
 

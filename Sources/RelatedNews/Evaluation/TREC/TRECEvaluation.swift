@@ -51,7 +51,8 @@ package struct TRECEvaluation: Sendable {
   /// - Throws: `ReadingError` if no query has both judgments and a list.
   package func text(perQuery: Bool = false, summary: Bool = true) throws -> String {
     guard !rows.isEmpty else {
-      throw ReadingError("no query has both a list and judgments: do the ids of the two files match?")
+      throw ReadingError(
+        "no query has both a list and judgments: do the ids of the two files match?")
     }
     let details = perQuery ? rows.map(lines(of:)).joined() : ""
     return details + (summary ? summaryLines : "")
@@ -73,26 +74,23 @@ package struct TRECEvaluation: Sendable {
 
   private var summaryLines: String {
     measures.enumerated().map { index, measure in
-      let name = measure.names[0]
       switch measure.style {
-      case .gradeString: return ""
-      case .runTag: return TRECText.line(name, "all", tag)
-      case .queryCount: return TRECText.line(name, "all", String(rows.count))
-      case .count: return TRECText.line(name, "all", String(Int(sums(of: index)[0])))
-      case .geometricMean:
-        let mean = exp(sums(of: index)[0] / Double(rows.count))
-        return TRECText.line(name, "all", TRECText.fixed(mean))
-      case .mean:
-        return zip(measure.names, sums(of: index)).map { name, sum in
-          TRECText.line(name, "all", TRECText.fixed(sum / Double(rows.count)))
+      case .gradeString: ""
+      case .runTag: TRECText.line(measure.names[0], "all", tag)
+      case .queryCount, .count:
+        TRECText.line(measure.names[0], "all", String(Int(summary(of: index)[0])))
+      case .mean, .geometricMean:
+        zip(measure.names, summary(of: index)).map {
+          TRECText.line($0, "all", TRECText.fixed($1))
         }.joined()
       }
     }.joined()
   }
 
-  private func sums(of measure: Int) -> [Double] {
-    rows.reduce(into: measures[measure].names.map { _ in 0.0 }) { sums, row in
-      for (index, value) in row.values[measure].enumerated() { sums[index] += value }
+  /// The values of a measure, given by its place in `measures`, over all queries.
+  package func summary(of measure: Int) -> [Double] {
+    measures[measure].names.indices.map { value in
+      measures[measure].style.summary(of: rows.map { $0.values[measure][value] })
     }
   }
 
