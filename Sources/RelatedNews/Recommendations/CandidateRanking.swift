@@ -6,11 +6,15 @@ struct ScoredCandidate: Sendable, Hashable {
   /// The text's part of the score.
   let relatedness: Float
   let cosine: Float
+  /// The cosine without the strongest shared term: what `ScoreFloor` judges.
+  let support: Float
 }
 
 /// What relatedness is made of, before it is added up.
 struct RelatednessParts: Sendable, Hashable {
   var cosine = 0.0
+  /// The cosine without the strongest shared term.
+  var support = 0.0
   /// The share of the expanded similarity, λ.
   var expansionShare = 0.0
   var expanded = 0.0
@@ -81,7 +85,7 @@ struct CandidateRanking: Sendable {
       let relatedness = parts.total(options)
       return ScoredCandidate(
         article: candidate.article, score: Float(relatedness * Double(factor(candidate.article))),
-        relatedness: Float(relatedness), cosine: Float(parts.cosine))
+        relatedness: Float(relatedness), cosine: Float(parts.cosine), support: Float(parts.support))
     }.sorted { $0.score == $1.score ? $0.article < $1.article : $0.score > $1.score }
   }
 
@@ -114,7 +118,9 @@ struct CandidateRanking: Sendable {
     let ownLength = Double(source.sequences.termRange(ofArticle: source.sequenceIndex).count)
     return articles.map { article in
       var parts = RelatednessParts()
-      parts.cosine = Double(source.vector.dot(vectors[article]))
+      let (cosine, support) = source.vector.dotAndSupport(vectors[article])
+      parts.cosine = Double(cosine)
+      parts.support = Double(support)
       let theirs = neighbors(of: article, scratch: &scratch)
       if options.expansionLength > 0, norm > 0, theirs.norm > 0 {
         let length = Double(archive.analysis.sequences.termRange(ofArticle: article).count)

@@ -45,7 +45,8 @@ struct Explainer {
       hubDeduction: -options.hubPenalty * parts.hub, relatedness: relatedness,
       recencyFactor: factor, score: relatedness * factor,
       placement: placement
-        ?? recommender.placement(of: target, for: source, cosine: parts.cosine))
+        ?? recommender.placement(
+          of: target, for: source, support: parts.support, cosine: parts.cosine))
   }
 
   private func addCosine(

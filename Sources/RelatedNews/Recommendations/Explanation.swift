@@ -30,7 +30,7 @@ public struct Explanation: Sendable, Hashable {
     case sameArticle
     case copyOfSource
     case foldedInto(String)
-    case belowFloor(cosine: Double, floor: Double)
+    case belowFloor(support: Double, floor: Double)
     case belowMinimum(Double)
     case beyondLimit(rank: Int)
     case notAmongCandidates(Int)
@@ -57,9 +57,9 @@ extension Explanation.Placement: CustomStringConvertible {
     case .sameArticle: "not listed: an article is never on its own list"
     case .copyOfSource: "not listed: it is a copy of the source article"
     case .foldedInto(let id): "not listed: folded into its newer or better version \(id)"
-    case .belowFloor(let cosine, let floor):
-      "not listed: its cosine \(Explanation.fixed(cosine)) is below the archive's floor "
-        + Explanation.fixed(floor)
+    case .belowFloor(let support, let floor):
+      "not listed: without the strongest term their cosine is \(Explanation.fixed(support)), below "
+        + "the archive's floor \(Explanation.fixed(floor))"
     case .belowMinimum(let minimum): "not listed: below --min-score \(minimum)"
     case .beyondLimit(let rank): "not listed: rank \(rank) is beyond --limit"
     case .notAmongCandidates(let count): "not listed: not among the \(count) nearest by cosine"

@@ -11,7 +11,8 @@ import Foundation
 public struct Recommender: Sendable {
   public let archive: Archive
   public let options: RecommendationOptions
-  /// The cosine below which a pair is likely chance; 0 where `options` name a minimum score instead.
+  /// The support (cosine without the strongest shared term) below which a pair is likely chance; 0
+  /// where `options` name a minimum score instead.
   public let floor: Float
   let now: Date
   private let isListable: [Bool]
@@ -107,7 +108,7 @@ public struct Recommender: Sendable {
 
   /// Where `target` stands for `source`, or what keeps it off the list.
   func placement(
-    of target: Int, for source: QueryArticle, cosine: Double
+    of target: Int, for source: QueryArticle, support: Double, cosine: Double
   ) -> Explanation.Placement {
     if target == source.number { return .sameArticle }
     let article = archive.articles[target]
@@ -131,7 +132,7 @@ public struct Recommender: Sendable {
     guard groups.groups.contains(where: { $0.best.article == target }) else {
       return .notAmongCandidates(options.ranking.candidates)
     }
-    if cosine < Double(floor) { return .belowFloor(cosine: cosine, floor: Double(floor)) }
+    if support < Double(floor) { return .belowFloor(support: support, floor: Double(floor)) }
     let good = groups.groups.filter { isGoodEnough($0.best) }
     guard let index = good.firstIndex(where: { $0.best.article == target }) else {
       return .belowMinimum(options.minimumScore ?? 0)
@@ -240,7 +241,7 @@ public struct Recommender: Sendable {
   }
 
   private func isGoodEnough(_ candidate: ScoredCandidate) -> Bool {
-    candidate.score > 0 && candidate.cosine >= floor
+    candidate.score > 0 && candidate.support >= floor
       && Double(candidate.score) >= options.minimumScore ?? 0
   }
 

@@ -196,4 +196,23 @@ import Testing
       #expect(recency.factor(source: later, target: later.addingTimeInterval(-86_400 * 9)) == 1)
     }
   }
+
+  @Test("one striking word in common is not a story in common")
+  func oneSharedWord() {
+    let archive = Archive.build(RandomNews(seed: 12).articles(300))
+    let recommender = Recommender(archive: archive)
+    #expect(recommender.floor > 0)
+    let stranger = Article(id: "stranger", title: "t3w5q", body: "alpha beta gamma t3w5q delta")
+    #expect(archive.index.nearest(to: archive.queryVector(of: stranger), limit: 1).count == 1)
+    #expect(recommender.list(for: stranger).items.isEmpty)
+    // The same word in the company of its story's others is a story.
+    let follower = Article(id: "follower", title: "t3w5q t3w2q", body: "t3w1q t3w7q t3w9q t3w4q")
+    #expect(!recommender.list(for: follower).items.isEmpty)
+  }
+}
+
+extension Archive {
+  fileprivate func queryVector(of article: Article) -> SparseVector {
+    vectorizer.vectors(of: Analyzer.analyze(article, knownTo: analysis), side: .query)[0]
+  }
 }

@@ -97,4 +97,15 @@ import Testing
     #expect(split.prefix(7).allSatisfy { $0 == 1 })
     #expect(split.suffix(7).allSatisfy { abs($0 - 2.0 / 6) < 1e-6 })
   }
+
+  @Test("support is the dot product without its largest product")
+  func support() {
+    let a = SparseVector(termIDs: [1, 3, 4, 9], weights: [0.5, 0.25, 0.5, 0.125])
+    let b = SparseVector(termIDs: [1, 2, 3, 9], weights: [0.5, 0.75, 0.5, 0.25])
+    // 1: .25, 3: .125, 9: .03125
+    #expect(a.dotAndSupport(b) == (0.40625, 0.15625))
+    #expect(b.dotAndSupport(a) == (0.40625, 0.15625))
+    let one = SparseVector(termIDs: [2], weights: [1])
+    #expect(b.dotAndSupport(one) == (0.75, 0), "one shared word leaves nothing")
+  }
 }
