@@ -64,16 +64,21 @@ package enum JSONText {
     return "{" + fields.joined(separator: ",") + "}"
   }
 
-  /// All contributions, so that they add up to the relatedness.
+  /// The terms that matter most, and what all the others bring together: both add up to the
+  /// relatedness. Of a few thousand contributions all but the first dozens are too small to see.
   private static func explanation(_ explanation: Explanation) -> String {
-    let terms = explanation.contributions.map { entry in
+    let terms = explanation.contributions.prefix(explainedTerms).map { entry in
       "{\"term\":\(string(entry.term)),\"fields\":\(strings(entry.fields.map { "\($0)" })),"
         + "\"value\":\(entry.value)}"
     }
+    let others = explanation.contributions.dropFirst(explainedTerms)
     return "{\"text\":\(string(explanation.plainWords)),\"relatedness\":\(explanation.relatedness),"
       + "\"recency\":\(explanation.recencyFactor),\"hub\":\(explanation.hubDeduction),"
-      + "\"terms\":[\(terms.joined(separator: ","))]}"
+      + "\"terms\":[\(terms.joined(separator: ","))],"
+      + "\"others\":{\"count\":\(others.count),\"value\":\(others.reduce(0) { $0 + $1.value })}}"
   }
+
+  private static let explainedTerms = 25
 
   package static func strings(_ texts: [String]) -> String {
     "[" + texts.map(string).joined(separator: ",") + "]"
