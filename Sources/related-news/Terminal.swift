@@ -19,13 +19,7 @@ enum Terminal {
 
   /// `19043` is `19,043`.
   static func grouped(_ number: Int) -> String {
-    var digits = String(abs(number))
-    var groups: [String] = []
-    while digits.count > 3 {
-      groups.insert(String(digits.suffix(3)), at: 0)
-      digits.removeLast(3)
-    }
-    return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+    Plain.grouped(number)
   }
 
   static func counted(_ number: Int, _ noun: String) -> String {

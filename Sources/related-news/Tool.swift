@@ -2,7 +2,9 @@ import RelatedNews
 
 /// The tool as a whole: finds the command, runs it, turns errors into one line and a status.
 enum Tool {
-  static let commands: [Command] = [.suggest, .rebuild, .evaluate, .explain]
+  static let commands: [Command] = [
+    .suggest, .rebuild, .evaluate, .explain, .preview,
+  ]
 
   /// 0 done, 1 failed, 2 wrong usage.
   static func run(_ words: [String]) -> Int32 {

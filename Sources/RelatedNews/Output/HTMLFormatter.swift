@@ -35,6 +35,8 @@ public struct HTMLFormatter: ListFormatter {
 /// Text made safe for HTML.
 package enum HTML {
   package static func escaped(_ text: String) -> String {
+    // Most texts need nothing, and a preview asks for a million of them.
+    guard text.utf8.contains(where: { needsCare[Int($0)] }) else { return text }
     var result = ""
     for scalar in Plain.oneLine(text).unicodeScalars {
       switch scalar {
@@ -47,6 +49,11 @@ package enum HTML {
       }
     }
     return result
+  }
+
+  /// What is escaped, what is a control, and what may begin one.
+  private static let needsCare: [Bool] = (0..<256).map { byte in
+    byte < 0x20 || byte >= 0x7F || "&<>\"'".utf8.contains(UInt8(byte))
   }
 
   /// An id as part of an HTML `id`: bytes that are not letters or digits are written in hexadecimal,

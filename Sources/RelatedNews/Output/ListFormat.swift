@@ -69,6 +69,17 @@ package enum Plain {
     return (millionths < 0 ? "-" : "") + "\(abs(millionths) / 1_000_000).\(fraction)"
   }
 
+  /// `19043` is `19,043`.
+  package static func grouped(_ number: Int) -> String {
+    var digits = String(abs(number))
+    var groups: [String] = []
+    while digits.count > 3 {
+      groups.insert(String(digits.suffix(3)), at: 0)
+      digits.removeLast(3)
+    }
+    return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+  }
+
   /// `2017-11-30T09:22:39Z`.
   package static func date(_ date: Date) -> String { date.formatted(.iso8601) }
 

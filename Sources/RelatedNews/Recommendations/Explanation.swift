@@ -37,9 +37,27 @@ public struct Explanation: Sendable, Hashable {
     case nothingShared
   }
 
-  /// A line that a content management system can print.
+  /// A line that a content management system can print. A word that stands in a phrase already
+  /// named is left out, and a phrase takes the place of its words.
   public var plainWords: String {
-    let terms = contributions.filter { $0.value > 0 }.prefix(3).map(\.term)
+    var named: [String] = []
+    for term in contributions.lazy.filter({ $0.value > 0 }).map(\.term).prefix(8) {
+      if named.contains(where: { Self.phrase($0, has: term) }) { continue }
+      let place = named.firstIndex { Self.phrase(term, has: $0) }
+      named.removeAll { Self.phrase(term, has: $0) }
+      if let place { named.insert(term, at: place) } else if named.count < 3 { named.append(term) }
+    }
+    return Self.sentence(about: named)
+  }
+
+  /// Whether all words of `term` stand in `phrase`: `"Harrow Dam"` has `"Dam"`.
+  private static func phrase(_ phrase: String, has term: String) -> Bool {
+    let words = phrase.lowercased().split(separator: " ")
+    return term.lowercased().split(separator: " ").allSatisfy(words.contains)
+  }
+
+  /// `Both are about “Harrow Dam”, “spillway” and “crack”.`
+  package static func sentence(about terms: [String]) -> String {
     guard !terms.isEmpty else { return "They share no telling word." }
     let named = terms.map { "“\($0)”" }
     let list =
