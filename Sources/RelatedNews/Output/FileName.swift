@@ -8,7 +8,7 @@ import Foundation
 /// make too long a name goes into folders, `first part~~/rest`.
 package enum FileName {
   /// File systems allow 255 bytes; a temporary name and an ending need some.
-  static let longest = 200
+  package static let longest = 200
 
   /// The path below the folder, without an ending.
   package static func path(for id: String) -> String {

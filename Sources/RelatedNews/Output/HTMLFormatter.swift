@@ -28,6 +28,8 @@ public struct HTMLFormatter: ListFormatter {
       let date = Plain.date(published)
       parts.append("<time datetime=\"\(date)\">\(date.prefix(10))</time>")
     }
+    // Who must fill a box says so to the reader too.
+    if let fallback = item.fallback { parts.append("<small>\(HTML.escaped(fallback))</small>") }
     return "    <li>\(parts.joined(separator: " "))</li>"
   }
 }

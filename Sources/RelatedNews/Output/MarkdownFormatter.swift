@@ -7,7 +7,10 @@ public struct MarkdownFormatter: ListFormatter {
   public func text(for list: RecommendationList, isFirst: Bool) -> String {
     let heading = (isFirst ? "" : "\n") + "## \(escaped(list.id))\n\n"
     guard !list.items.isEmpty else { return heading + "Nothing related.\n" }
-    return heading + list.items.enumerated().map { "\($0 + 1). \(line($1))\n" }.joined()
+    return heading
+      + list.items.enumerated().map { index, item in
+        "\(index + 1). \(line(item))\n" + account(item.explanation, indent: "\(index + 1). ".count)
+      }.joined()
   }
 
   private func line(_ item: Recommendation) -> String {
@@ -22,6 +25,24 @@ public struct MarkdownFormatter: ListFormatter {
     }
     if !item.versions.isEmpty { parts.append("\(item.versions.count) versions") }
     return parts.joined(separator: " · ")
+  }
+
+  /// Where the score comes from: the terms that bring most, the rest together, the recency.
+  private func account(_ explanation: Explanation?, indent: Int) -> String {
+    guard let explanation else { return "" }
+    let space = String(repeating: " ", count: indent)
+    let terms = explanation.contributions
+    var lines = terms.prefix(8).map { "\(Explanation.fixed($0.value)) \(escaped($0.term))" }
+    let rest = terms.dropFirst(8)
+    if !rest.isEmpty {
+      let sum = rest.reduce(0) { $0 + $1.value }
+      lines.append("\(Explanation.fixed(sum)) \(Plain.grouped(rest.count)) other terms together")
+    }
+    if explanation.hubDeduction != 0 {
+      lines.append("\(Explanation.fixed(explanation.hubDeduction)) for standing near to everything")
+    }
+    lines.append("times \(Explanation.fixed(explanation.recencyFactor)) for the time between them")
+    return lines.map { "\(space)- \($0)\n" }.joined()
   }
 
   /// What would end a link or start something else is percent-encoded.

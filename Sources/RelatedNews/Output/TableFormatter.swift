@@ -11,6 +11,7 @@ public struct TableFormatter: ListFormatter {
 
   private static let columns = [
     "article", "rank", "id", "score", "title", "published", "url", "because", "versions",
+    "note",
   ]
   private static let starters = "=+-@＝＋－＠".unicodeScalars
   private var lineEnd: String { separator == "," ? "\r\n" : "\n" }
@@ -24,6 +25,7 @@ public struct TableFormatter: ListFormatter {
         cell(item.article.title), item.article.published.map(Plain.date) ?? "",
         cell(item.article.url ?? ""), cell(item.because.joined(separator: "; ")),
         cell(item.versions.joined(separator: " ")),
+        item.isPinned ? "pinned" : cell(item.fallback ?? ""),
       ].joined(separator: separator) + lineEnd
     }.joined()
   }
