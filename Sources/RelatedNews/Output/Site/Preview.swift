@@ -53,7 +53,7 @@ package struct Preview: Sendable {
     let archive = recommender.archive
     let seen = Eligibility()
     let numbers = archive.articles.indices.filter {
-      seen.refusal(of: archive.articles[$0], now: recommender.now) == nil
+      seen.refusal(of: archive.articles[$0], language: .und, now: recommender.now) == nil
     }
     var positions = [Int?](repeating: nil, count: archive.count)
     for (position, number) in numbers.enumerated() { positions[number] = position }
