@@ -18,6 +18,7 @@ let package = Package(
       name: "benchmarks", dependencies: ["RelatedNews"], path: "Benchmarks",
       exclude: [], swiftSettings: settings),
     .testTarget(
-      name: "RelatedNewsTests", dependencies: ["RelatedNews"], swiftSettings: settings),
+      name: "RelatedNewsTests", dependencies: ["RelatedNews"], exclude: ["Fixtures"],
+      swiftSettings: settings),
   ]
 )

@@ -4,6 +4,8 @@ import RelatedNews
 /// The options that commands share, and the library's values made from them.
 enum CommonOptions {
   static let reading = [
+    Option("columns", "MAP", "columns of a CSV or TSV by field: title=headline,body=text"),
+    Option("report", nil, "say which fields the articles had, and what was left out and why"),
     Option("strict", nil, "the first record that cannot be read ends the run"),
     Option("jobs", "N", "cores to use (default: all; never changes the output)"),
     Option("config", "FILE", "options from this file (default: related-news.json beside ARCHIVE)"),

@@ -15,19 +15,30 @@ enum Inputs {
     from paths: [String], _ arguments: Arguments
   ) throws -> ArticleCollection {
     let watch = Stopwatch()
-    let reader = ArticleReader(isStrict: arguments.has("strict"))
+    let reader = ArticleReader(
+      isStrict: arguments.has("strict"), columns: try columns(arguments))
     let collection = try reader.read(paths, jobs: try CommonOptions.jobs(arguments))
-    for remark in collection.remarks { Terminal.say(remark.description) }
+    if !arguments.has("quiet") { ReadingMessages.say(collection.remarks) }
+    if arguments.has("report") {
+      Terminal.show(
+        "read from \(paths.joined(separator: ", ")):\n" + collection.report.text())
+    }
     if collection.articles.isEmpty {
       throw ReadingError("\(paths.joined(separator: ", ")): no article could be read")
     }
     if !arguments.has("quiet") {
-      let skipped = collection.skippedCount
-      Terminal.say(
-        "read \(Terminal.counted(collection.articles.count, "article")) in \(watch.text)"
-          + (skipped > 0 ? ", skipped \(Terminal.grouped(skipped))" : ""))
+      Terminal.say(ReadingMessages.closing(collection, in: watch.text))
     }
     return collection
+  }
+
+  private static func columns(_ arguments: Arguments) throws -> ColumnNames {
+    guard let text = arguments.text("columns") else { return ColumnNames() }
+    do {
+      return try ColumnNames(parsing: text)
+    } catch let error as ReadingError {
+      throw UsageError(error.description)
+    }
   }
 
   /// The archive behind an ARCHIVE, ready to rank.

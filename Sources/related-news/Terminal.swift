@@ -15,6 +15,16 @@ enum Terminal {
     try? ByteSink.write(Array(line.utf8), to: STDERR_FILENO, named: "standard error")
   }
 
+  /// Several lines as they stand, for a person to read.
+  static func show(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+      Plain.oneLine(String($0))
+    }
+    try? ByteSink.write(
+      Array((lines.joined(separator: "\n") + "\n").utf8), to: STDERR_FILENO, named: "standard error"
+    )
+  }
+
   static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
 
   /// `19043` is `19,043`.

@@ -13,7 +13,7 @@ final class DateReader {
     let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
     guard !text.isEmpty, text.utf8.count <= 64 else { return nil }
     if let known = remembered[text] { return known }
-    let date = (iso8601(text) ?? other(text)).flatMap { Self.years.contains($0) ? $0 : nil }
+    let date = (iso8601(text) ?? mail(text) ?? other(text)).flatMap(Self.inYears)
     if remembered.count < 100_000 { remembered[text] = date }
     return date
   }
@@ -21,6 +21,9 @@ final class DateReader {
   /// 0001-01-01T00:00:00Z up to the end of 9999.
   private static let years =
     Date(timeIntervalSince1970: -62_135_596_800)..<Date(timeIntervalSince1970: 253_402_300_800)
+
+  /// A moment if it lies in the years 1 to 9999.
+  static func inYears(_ date: Date) -> Date? { years.contains(date) ? date : nil }
 
   private func iso8601(_ text: String) -> Date? {
     guard text.utf8.count >= 10, text.utf8.prefix(4).allSatisfy({ $0 &- 48 < 10 }) else {
@@ -48,6 +51,56 @@ final class DateReader {
   private static let day = Date.ISO8601FormatStyle().year().month().day()
   private static let seconds = Date.ISO8601FormatStyle()
   private static let fraction = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+
+  /// RFC 822 and what feeds make of it: `Thu, 30 Nov 2017 09:22:39 +0000`, `30 Nov 17 09:22 EST`.
+  private func mail(_ text: String) -> Date? {
+    var words = text.split(whereSeparator: { $0 == " " || $0 == "," })
+    if let first = words.first, Self.weekdays.contains(String(first.lowercased().prefix(3))) {
+      words.removeFirst()
+    }
+    guard words.count >= 4, let day = Int(words[0]),
+      let month = Self.months.firstIndex(of: String(words[1].lowercased().prefix(3))),
+      var year = Int(words[2]), year >= 0
+    else { return nil }
+    let clock = words[3].split(separator: ":").map { Int($0) }
+    guard clock.count == 2 || clock.count == 3, !clock.contains(nil) else { return nil }
+    if words[2].count == 2 { year += year < 70 ? 2000 : 1900 }
+    let parts = clock.compactMap { $0 } + [0]
+    guard let offset = words.count > 4 ? Self.offset(words[4]) : 0, words.count < 6 else {
+      return nil
+    }
+    let components = DateComponents(
+      timeZone: .gmt, year: year, month: month + 1, day: day, hour: parts[0], minute: parts[1],
+      second: parts[2])
+    guard components.isValidDate(in: Self.calendar) else { return nil }
+    return Self.calendar.date(from: components)?.addingTimeInterval(Double(-offset))
+  }
+
+  /// Seconds east of Greenwich; nil for a zone that nobody uses in mail.
+  private static func offset(_ zone: Substring) -> Int? {
+    if let sign = zone.first, sign == "+" || sign == "-" {
+      let digits = zone.dropFirst().filter { $0 != ":" }
+      guard digits.count == 4, let number = Int(digits) else { return nil }
+      let seconds = (number / 100 * 60 + number % 100) * 60
+      return sign == "-" ? -seconds : seconds
+    }
+    return zones[zone.uppercased()].map { $0 * 3600 }
+  }
+
+  private static let weekdays: Set = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+  private static let months = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+  ]
+  /// RFC 822's own, and the European ones that feeds use.
+  private static let zones = [
+    "GMT": 0, "UT": 0, "UTC": 0, "Z": 0, "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7,
+    "MDT": -6, "PST": -8, "PDT": -7, "CET": 1, "CEST": 2, "BST": 1, "MSK": 3, "JST": 9,
+  ]
+  private static let calendar: Calendar = {
+    var calendar = Calendar(identifier: .gregorian)
+    calendar.timeZone = .gmt
+    return calendar
+  }()
 
   private func other(_ text: String) -> Date? {
     let all = formatters ?? Self.formats.map(Self.formatter)

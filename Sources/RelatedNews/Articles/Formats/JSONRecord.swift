@@ -54,7 +54,7 @@ enum JSONRecord {
       if let status = Article.Status(word: word) {
         if article.status == .published { article.status = status }
       } else {
-        warnings.append("unknown \"status\" \(quoted(word)), taken as draft")
+        warnings.append("\"status\" is unknown, taken as draft: \(quoted(word))")
         article.status = .draft
       }
     }
@@ -111,7 +111,8 @@ enum JSONRecord {
   }
 
   private static func isBoolean(_ number: NSNumber) -> Bool {
-    String(cString: number.objCType) == "c" || number is Bool
+    // `number is Bool` would also hold for the numbers 0 and 1.
+    String(cString: number.objCType) == "c"
   }
 
   private static func quoted(_ text: String) -> String { "\"\(text.prefix(40))\"" }

@@ -28,6 +28,8 @@ enum PageFurniture {
     {
       return .furniture
     }
+    // WordPress signs every item of its feeds so.
+    if folded.hasPrefix("the post "), folded.contains(" appeared first on ") { return .furniture }
     // "Share | Print | Email" is furniture because each of its parts is.
     let parts = folded.split { "|/·•,".contains($0) }
       .map { String($0.drop(while: \.isWhitespace)).trimmingSuffix(" :：") }

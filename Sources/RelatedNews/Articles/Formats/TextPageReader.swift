@@ -16,16 +16,19 @@ enum TextPageReader {
   static func read(_ data: [UInt8], id: String, place: String) -> ReadRecord {
     let bytes = TextEncoding.withoutByteOrderMark(data)
     if let problem = TextEncoding.problem(in: bytes[...]) {
-      return ReadRecord(place: place, skipped: problem)
+      return ReadRecord(
+        place: place, skipped: problem, reason: TextEncoding.reason(of: problem), format: .textPage)
     }
     if let zero = bytes.firstIndex(of: 0) {
-      return ReadRecord(place: place, skipped: "NUL at byte \(zero): not a text page")
+      return ReadRecord(
+        place: place, skipped: "NUL at byte \(zero): not a text page",
+        reason: "NUL bytes: not a text page", format: .textPage)
     }
     let lines = String(decoding: bytes, as: UTF8.self)
       .split(omittingEmptySubsequences: false) { $0.isNewline }
       .map { $0.trimmingCharacters(in: .whitespaces) }
     guard let headline = lines.firstIndex(where: { !$0.isEmpty }) else {
-      return ReadRecord(place: place, skipped: "no text")
+      return ReadRecord(place: place, skipped: "no text", format: .textPage)
     }
     var article = Article(id: id, title: lines[headline])
     var rest = lines[(headline + 1)...].drop(while: \.isEmpty)
@@ -36,7 +39,9 @@ enum TextPageReader {
     }
     article.body = PageFurniture.removed(from: rest).joined(separator: "\n")
       .trimmingCharacters(in: .whitespacesAndNewlines)
-    return ReadRecord(place: place, article: article)
+    var record = ReadRecord(place: place, article: article, format: .textPage)
+    record.hasDerivedID = true
+    return record
   }
 }
 
