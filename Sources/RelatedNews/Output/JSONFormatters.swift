@@ -64,21 +64,18 @@ package enum JSONText {
     return "{" + fields.joined(separator: ",") + "}"
   }
 
-  /// The terms that matter most, and what all the others bring together: both add up to the
-  /// relatedness. Of a few thousand contributions all but the first dozens are too small to see.
+  /// The strongest terms, and what all others bring together.
   private static func explanation(_ explanation: Explanation) -> String {
-    let terms = explanation.contributions.prefix(explainedTerms).map { entry in
+    let terms = explanation.contributions.map { entry in
       "{\"term\":\(string(entry.term)),\"fields\":\(strings(entry.fields.map { "\($0)" })),"
         + "\"value\":\(entry.value)}"
     }
-    let others = explanation.contributions.dropFirst(explainedTerms)
+    let others = explanation.others
     return "{\"text\":\(string(explanation.plainWords)),\"relatedness\":\(explanation.relatedness),"
       + "\"recency\":\(explanation.recencyFactor),\"hub\":\(explanation.hubDeduction),"
       + "\"terms\":[\(terms.joined(separator: ","))],"
-      + "\"others\":{\"count\":\(others.count),\"value\":\(others.reduce(0) { $0 + $1.value })}}"
+      + "\"others\":{\"count\":\(others.count),\"value\":\(others.value)}}"
   }
-
-  private static let explainedTerms = 25
 
   package static func strings(_ texts: [String]) -> String {
     "[" + texts.map(string).joined(separator: ",") + "]"

@@ -27,21 +27,23 @@ struct Explainer {
     for (feature, value) in scratch.passages.contributions(of: target) {
       values[feature, default: 0] += options.passageWeight * value
     }
-    let contributions = values.sorted { $0.key < $1.key }.map { feature, value in
+    // Strongest first; features are in the order of their terms' bytes.
+    let ranked = values.sorted { $0.value == $1.value ? $0.key < $1.key : $0.value > $1.value }
+    let contributions = ranked.prefix(Explanation.namedTerms).map { feature, value in
       let terms = archive.vectorizer.features.terms(of: Int(feature))
       return Explanation.Contribution(
         term: archive.name(ofTerms: terms), fields: fields(of: terms, in: target), value: value)
     }
+    let others = ranked.dropFirst(Explanation.namedTerms)
     let relatedness = parts.total(options)
     let factor = Double(
       recommender.options.recency.factor(
         source: source.article.published, target: archive.articles[target].published))
     return Explanation(
       source: source.article, target: archive.articles[target],
-      contributions: contributions.sorted {
-        $0.value == $1.value
-          ? $0.term.utf8.lexicographicallyPrecedes($1.term.utf8) : $0.value > $1.value
-      },
+      contributions: contributions,
+      others: Explanation.Others(
+        count: others.count, value: others.reduce(0) { $0 + $1.value }),
       hubDeduction: -options.hubPenalty * parts.hub, relatedness: relatedness,
       recencyFactor: factor, score: relatedness * factor,
       placement: placement

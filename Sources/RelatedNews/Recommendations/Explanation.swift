@@ -11,10 +11,22 @@ public struct Explanation: Sendable, Hashable {
     public let value: Double
   }
 
+  /// The terms that are too weak to be named one by one.
+  public struct Others: Sendable, Hashable {
+    public let count: Int
+    /// What they bring together.
+    public let value: Double
+  }
+
+  /// How many terms are named: of a few thousand contributions all others are too small to see.
+  public static let namedTerms = 25
+
   public let source: Article
   public let target: Article
-  /// Largest first; equal ones by term.
+  /// Largest first, at most `namedTerms`; equal ones by term.
   public let contributions: [Contribution]
+  /// All other terms: with `contributions` and `hubDeduction` they add up to `relatedness`.
+  public let others: Others
   /// What standing near to everything takes off; 0 or less.
   public let hubDeduction: Double
   /// The sum of the contributions and the deduction, not below 0.
@@ -105,9 +117,11 @@ extension Explanation {
       lines.append("  \(Self.fixed(entry.value))  \(entry.term) (\(place))")
     }
     let rest = contributions.dropFirst(termLimit)
-    if !rest.isEmpty {
+    let count = rest.count + others.count
+    if count > 0 {
       lines.append(
-        "  \(Self.fixed(rest.reduce(0) { $0 + $1.value }))  \(rest.count) other terms together")
+        "  \(Self.fixed(rest.reduce(others.value) { $0 + $1.value }))  \(count) other terms together"
+      )
     }
     if hubDeduction != 0 {
       lines.append("  \(Self.fixed(hubDeduction))  for standing near to everything")

@@ -128,7 +128,7 @@ import Testing
       for item in list.items {
         let pair = (archive.number(of: list.id) ?? 0, archive.number(of: item.article.id) ?? 0)
         let why = recommender.explanation(of: pair.1, for: pair.0)
-        let sum = why.contributions.reduce(0) { $0 + $1.value } + why.hubDeduction
+        let sum = why.contributions.reduce(why.others.value) { $0 + $1.value } + why.hubDeduction
         #expect(abs(sum - why.relatedness) < 1e-6)
         #expect(abs(why.relatedness * why.recencyFactor - Double(item.score)) < 1e-6)
         checked += 1
