@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How good the usual tools are on the judged sets, for the table in README.
 
-Usage: quality_peers.py [../shared/data]
+Usage: quality.py [../shared/data]
 Needs: pip install numpy scipy scikit-learn
 
 Prints nDCG@5 and nDCG@10 on digitalgov and Pearson's r on lee50 for: Lucene's More Like This (its
