@@ -98,10 +98,10 @@ public struct Analyzer: Sendable {
 }
 
 /// A run of articles as numbers of words in a table of its own.
-private struct ScannedChunk: Sendable {
+struct ScannedChunk: Sendable {
   let seriesLabels: Set<String>
   var words = SurfaceTable()
-  var languages: [Language] = []
+  private(set) var languages: [Language] = []
   private var tokens: [UInt32] = []
   private var segmentStarts = [0]
   private var segmentFields: [ArticleField] = []
@@ -112,11 +112,22 @@ private struct ScannedChunk: Sendable {
   mutating func scan(_ article: Article) {
     let language = Analyzer.language(of: article)
     languages.append(language)
-    let title = SeriesLabel.removed(from: article.title, ifIn: seriesLabels)
-    if !title.isEmpty { scan(title, field: .title, language: language) }
+    scan(title: article.title, language: language)
     for keyword in article.keywords { scan(keyword, field: .keywords, language: language) }
     scan(article.body, field: .body, language: language)
     articleSegments.append(segmentFields.count)
+  }
+
+  /// An article of which only the title is read anew.
+  mutating func scan(onlyTitle title: String, language: Language) {
+    languages.append(language)
+    scan(title: title, language: language)
+    articleSegments.append(segmentFields.count)
+  }
+
+  private mutating func scan(title: String, language: Language) {
+    let title = SeriesLabel.removed(from: title, ifIn: seriesLabels)
+    if !title.isEmpty { scan(title, field: .title, language: language) }
   }
 
   /// A blank line ends a paragraph of the body; a text without any has a paragraph a line.
@@ -156,7 +167,7 @@ private struct ScannedChunk: Sendable {
 
 extension SurfaceTable {
   /// Takes in the words of `other`, in its order; returns their numbers here.
-  fileprivate mutating func merge(_ other: SurfaceTable) -> [UInt32] {
+  mutating func merge(_ other: SurfaceTable) -> [UInt32] {
     other.bytes.withUnsafeBufferPointer { bytes in
       (0..<other.count).map { index in
         insert(

@@ -1,3 +1,5 @@
+import Foundation
+
 /// The name of a column or series before a headline: `"Explained"` of `"Explained: what a dam does"`.
 ///
 /// A label that several headlines of an archive share says where a piece stands in the paper, not
@@ -16,7 +18,8 @@ enum SeriesLabel {
         let rest = title[end...].drop(while: \.isWhitespace)
         guard !rest.isEmpty else { return nil }
         let label = title[..<index].reversed().drop(while: \.isWhitespace).reversed()
-        return (String(label).lowercased(), rest)
+        // Composed, so that both spellings of an é are the same bytes.
+        return (String(label).lowercased().precomposedStringWithCanonicalMapping, rest)
       }
       index = title.index(after: index)
       length += 1

@@ -51,7 +51,12 @@ struct VocabularyBuilder {
       return words.word(b).lexicographicallyPrecedes(words.word(a))
     }
     guard let best else { return "" }
-    let form = String(decoding: words.word(best), as: UTF8.self)
+    return Self.displayForm(of: words.word(best))
+  }
+
+  /// A word without its possessive.
+  static func displayForm(of surface: ArraySlice<UInt8>) -> String {
+    let form = String(decoding: surface, as: UTF8.self)
     return form.hasSuffix("'s") || form.hasSuffix("’s") ? String(form.dropLast(2)) : form
   }
 }

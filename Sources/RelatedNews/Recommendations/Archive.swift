@@ -81,9 +81,10 @@ public struct Archive: Sendable {
       neighborhood: neighborhood, floor: floor)
   }
 
-  private init(
+  init(
     articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive, vectorizer: Vectorizer,
-    index: InvertedIndex, queries: SparseMatrix, neighborhood: Neighborhood?, floor: Float?
+    index: InvertedIndex, queries: SparseMatrix, neighborhood: Neighborhood? = nil,
+    floor: Float? = nil
   ) {
     precondition(analysis.sequences.articleCount == articles.count)
     precondition(index.articles.rowCount == articles.count)
@@ -105,11 +106,16 @@ public struct Archive: Sendable {
   package func withNeighborhood(
     limit: Int = RankingOptions().neighbors, jobs: Int
   ) -> Archive {
-    Archive(
-      articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
-      index: index, queries: queries,
+    with(
       neighborhood: Neighborhood(of: index, limit: limit, jobs: jobs),
       floor: calibratedFloor(jobs: jobs))
+  }
+
+  /// The same archive with these.
+  func with(neighborhood: Neighborhood, floor: Float) -> Archive {
+    Archive(
+      articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
+      index: index, queries: queries, neighborhood: neighborhood, floor: floor)
   }
 
   /// The cosine below which two of the articles look no more alike than chance.

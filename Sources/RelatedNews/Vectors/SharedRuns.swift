@@ -10,16 +10,15 @@ package struct SharedRuns: Sendable {
   static let fewestArticles = 3
 
   /// Beside each term the hash of its bytes: a run is known by its words, whatever their numbers.
-  private let termHashes: [UInt64]
+  let termHashes: [UInt64]
   private var keys: [UInt64]
-  private var counts: [UInt8]
+  private var counts: [UInt32]
 
   /// Learns the runs of an archive's bodies.
   ///
   /// - Complexity: O(t log t), t the terms of all articles.
   init(of sequences: TermSequences, vocabulary: Vocabulary, jobs: Int) {
     let termHashes = Self.hashes(of: vocabulary)
-    self.termHashes = termHashes
     let partCount = 64
     let ranges = evenRanges(of: sequences.articleCount, pieces: jobs * 4)
     let dealt = concurrentMap(count: ranges.count, jobs: jobs) { piece in
@@ -42,28 +41,63 @@ package struct SharedRuns: Sendable {
     let shared = concurrentMap(count: partCount, jobs: jobs) { part in
       var hashes = dealt.flatMap { $0[part] }
       hashes.sort()
-      var result: [(UInt64, UInt8)] = []
+      var result: [(UInt64, UInt32)] = []
       var start = 0
       while start < hashes.count {
         var end = start + 1
         while end < hashes.count, hashes[end] == hashes[start] { end += 1 }
         if end - start >= Self.fewestArticles {
-          result.append((hashes[start], UInt8(min(255, end - start))))
+          result.append((hashes[start], UInt32(end - start)))
         }
         start = end
       }
       return result
     }.flatMap { $0 }
+    self.init(shared, termHashes: termHashes)
+  }
+
+  private init(_ shared: [(hash: UInt64, count: UInt32)], termHashes: [UInt64]) {
+    self.termHashes = termHashes
     var size = 16
     while size < shared.count * 2 { size *= 2 }
     keys = [UInt64](repeating: 0, count: size)
-    counts = [UInt8](repeating: 0, count: size)
+    counts = [UInt32](repeating: 0, count: size)
     for (hash, count) in shared {
       var slot = Int(hash >> 6) & (size - 1)
       while keys[slot] != 0 { slot = (slot + 1) & (size - 1) }
       keys[slot] = hash
       counts[slot] = count
     }
+  }
+
+  /// The runs by their hashes, ascending, with the number of articles that have each.
+  package var entries: [(hash: UInt64, count: UInt32)] {
+    keys.indices.filter { keys[$0] != 0 }.map { (keys[$0], counts[$0]) }.sorted { $0.0 < $1.0 }
+  }
+
+  /// Runs as an index file keeps them.
+  package init(entries: [(hash: UInt64, count: UInt32)], vocabulary: Vocabulary) {
+    self.init(entries, termHashes: Self.hashes(of: vocabulary))
+  }
+
+  /// The runs with some counted anew; those of too few articles are dropped.
+  func updated(
+    with changes: [UInt64: UInt32], vocabulary: Vocabulary
+  ) -> SharedRuns {
+    var entries: [(hash: UInt64, count: UInt32)] = []
+    for slot in keys.indices where keys[slot] != 0 && changes[keys[slot]] == nil {
+      entries.append((keys[slot], counts[slot]))
+    }
+    // In any order: a table answers the same however it was filled.
+    for (hash, count) in changes where count >= Self.fewestArticles {
+      entries.append((hash, count))
+    }
+    return SharedRuns(entries: entries, vocabulary: vocabulary)
+  }
+
+  /// What a run of so many articles counts as; 0 is not shared.
+  static func grade(of count: UInt32) -> UInt8 {
+    count < fewestArticles ? 0 : UInt8(min(255, count))
   }
 
   /// The weight of each term of an article, in the order of `termRange(ofArticle:)`; 1 is full.
@@ -74,7 +108,7 @@ package struct SharedRuns: Sendable {
     var most = [UInt8](repeating: 0, count: range.count)
     var isShared = false
     Self.forEachRun(of: article, in: sequences, termHashes: termHashes) { hash, position in
-      let count = self.count(of: hash)
+      let count = Self.grade(of: self.count(of: hash))
       guard count > 0 else { return }
       isShared = true
       let start = position - range.lowerBound
@@ -95,7 +129,8 @@ package struct SharedRuns: Sendable {
     return kept * 2 < Float(bodyCount) ? full : weights
   }
 
-  private func count(of hash: UInt64) -> UInt8 {
+  /// In how many articles a run stands; 0 for fewer than are called sharing.
+  func count(of hash: UInt64) -> UInt32 {
     var slot = Int(hash >> 6) & (keys.count - 1)
     while keys[slot] != 0 {
       if keys[slot] == hash { return counts[slot] }
@@ -105,7 +140,7 @@ package struct SharedRuns: Sendable {
   }
 
   /// Every run within a paragraph, by hash (never 0) and the position of its first term.
-  private static func forEachRun(
+  static func forEachRun(
     of article: Int, in sequences: TermSequences, termHashes: [UInt64],
     _ body: (UInt64, Int) -> Void
   ) {
@@ -125,7 +160,7 @@ package struct SharedRuns: Sendable {
   }
 
   /// FNV-1a of each term's bytes.
-  private static func hashes(of vocabulary: Vocabulary) -> [UInt64] {
+  static func hashes(of vocabulary: Vocabulary) -> [UInt64] {
     (0..<vocabulary.count).map { term in
       vocabulary.terms.bytes(term).reduce(0xcbf2_9ce4_8422_2325) { hash, byte in
         (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3

@@ -5,7 +5,7 @@ public struct Vectorizer: Sendable {
   /// The number of articles that document frequencies count.
   public let articleCount: Int
   /// Nil where the options do not split them.
-  private let sharedRuns: SharedRuns?
+  package let sharedRuns: SharedRuns?
   private let articleIDF: [Double]
   private let queryIDF: [Double]
 

@@ -1,0 +1,220 @@
+/// Where an article of an archive that was brought up to date comes from.
+package enum ArticleOrigin: Sendable, Hashable {
+  /// It was there before, under this number.
+  case kept(Int)
+  /// It is new, or replaces one of the same id.
+  case new
+
+  /// Its number before.
+  package var oldNumber: Int? {
+    if case .kept(let number) = self { number } else { nil }
+  }
+}
+
+/// An analysis brought up to date: equal in every array to one made afresh of the same articles, yet
+/// no text that was read before is read again.
+package struct AnalysisUpdate: Sendable {
+  package let analysis: AnalyzedArchive
+  /// Beside each term of before its number now; `UInt32.max` where it stands nowhere any more.
+  /// Ascending, as terms keep their order.
+  package let newTerms: [UInt32]
+  /// Kept articles (their numbers now) whose headline reads otherwise than before, as the name of
+  /// its column became or ceased to be shared; ascending.
+  package let rereadArticles: [Int]
+  /// Terms (their numbers now) that were there before under another display form.
+  package let renamedTerms: [Int]
+}
+
+extension AnalyzedArchive {
+  /// The analysis of an archive whose articles changed.
+  ///
+  /// - Parameters:
+  ///   - articles: all of them, in the archive's new order; of those kept only the title is read.
+  ///   - origins: beside each where it comes from; kept ones in their old order.
+  ///   - removedTitles: the titles of the articles of before that are not kept.
+  /// - Precondition: words are kept.
+  /// - Complexity: O(text of the new articles + t), t the terms of all, at memory speed.
+  package func updated(
+    with articles: [Article], origins: [ArticleOrigin], removedTitles: [String], jobs: Int
+  ) -> AnalysisUpdate {
+    guard let words else { preconditionFailure("an archive that is updated keeps its words") }
+    let labels = SeriesLabelUpdate(
+      of: seriesLabels, articles: articles, origins: origins, removedTitles: removedTitles)
+    let reread = labels.rereadArticles
+    let occurrences = occurrencesLeft(of: words, origins: origins, reread: reread)
+
+    let scanned = (origins.indices.filter { origins[$0] == .new } + reread).sorted()
+    let ranges = evenRanges(of: scanned.count, pieces: jobs * 4)
+    let chunks = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      var chunk = ScannedChunk(seriesLabels: labels.labels)
+      for number in scanned[ranges[piece]] {
+        if let old = origins[number].oldNumber {
+          chunk.scan(onlyTitle: articles[number].title, language: languages[old])
+        } else {
+          chunk.scan(articles[number])
+        }
+      }
+      return chunk
+    }
+    var read = SurfaceTable()
+    let numbers = chunks.map { read.merge($0.words) }
+    let table = WordTableUpdate(
+      of: self, words: words, occurrences: occurrences, read: read, jobs: jobs)
+    // Beside each term of these sequences stands its word: terms follow from words.
+    let fresh = TermSequences(
+      joining: chunks.indices.map { piece in
+        chunks[piece].sequences { table.numberOfRead[Int(numbers[piece][Int($0)])] }
+      })
+    var splice = SequenceSplice(of: self, newWords: table.newWords, fresh: fresh)
+    var next = 0
+    for (number, origin) in origins.enumerated() {
+      let isScanned = next < scanned.count && scanned[next] == number
+      switch (origin, isScanned) {
+      case (.kept(let old), false): splice.append(kept: old)
+      case (.kept(let old), true): splice.append(kept: old, titleFrom: next)
+      case (.new, _): splice.append(fresh: next)
+      }
+      if isScanned { next += 1 }
+    }
+    let freshLanguages = chunks.flatMap(\.languages)
+    var languageOf = [Int: Language]()
+    for (index, number) in scanned.enumerated() { languageOf[number] = freshLanguages[index] }
+    let sequences = splice.sequences { table.words.terms[Int($0)] }
+    return AnalysisUpdate(
+      analysis: AnalyzedArchive(
+        vocabulary: table.vocabulary, sequences: sequences,
+        languages: origins.enumerated().map { number, origin in
+          origin.oldNumber.map { languages[$0] } ?? languageOf[number] ?? .und
+        },
+        seriesLabels: labels.labels, options: options, words: table.words,
+        wordIDs: splice.words),
+      newTerms: table.newTerms, rereadArticles: reread, renamedTerms: table.renamedTerms)
+  }
+
+  /// How often each word stands in what is kept: not in removed articles, nor in headlines that are
+  /// read anew.
+  private func occurrencesLeft(
+    of words: WordTable, origins: [ArticleOrigin], reread: [Int]
+  ) -> [Int] {
+    var left = words.occurrences
+    var isKept = [Bool](repeating: false, count: sequences.articleCount)
+    for origin in origins { if let old = origin.oldNumber { isKept[old] = true } }
+    for (old, isKept) in isKept.enumerated() where !isKept {
+      for word in wordIDs[sequences.termRange(ofArticle: old)] { left[Int(word)] -= 1 }
+    }
+    for number in reread {
+      guard let old = origins[number].oldNumber else { continue }
+      for segment in sequences.segments(of: old) where sequences.segmentFields[segment] == .title {
+        for word in wordIDs[sequences.termRange(of: segment)] { left[Int(word)] -= 1 }
+      }
+    }
+    return left
+  }
+}
+
+/// Which column names are shared now, and whose headlines that changes.
+private struct SeriesLabelUpdate {
+  let labels: Set<String>
+  let rereadArticles: [Int]
+
+  /// Only labels of articles that came or went can have changed, so only these are counted.
+  init(
+    of old: Set<String>, articles: [Article], origins: [ArticleOrigin], removedTitles: [String]
+  ) {
+    let newTitles = origins.indices.lazy.filter { origins[$0] == .new }.map { articles[$0].title }
+    let concerned = Set(
+      removedTitles.compactMap { SeriesLabel.split($0)?.label }
+        + newTitles.compactMap { SeriesLabel.split($0)?.label })
+    guard !concerned.isEmpty else {
+      labels = old
+      rereadArticles = []
+      return
+    }
+    let firstBytes = Set(concerned.compactMap(\.utf8.first))
+    var having: [String: [Int]] = [:]
+    for (number, article) in articles.enumerated() {
+      guard Self.mayBegin(article.title, withOneOf: firstBytes),
+        let (label, _) = SeriesLabel.split(article.title), concerned.contains(label)
+      else { continue }
+      having[label, default: []].append(number)
+    }
+    let shared = concerned.filter { (having[$0]?.count ?? 0) >= SeriesLabel.fewestHeadlines }
+    labels = old.subtracting(concerned).union(shared)
+    let flipped = labels.symmetricDifference(old)
+    rereadArticles = having.filter { flipped.contains($0.key) }.flatMap(\.value)
+      .filter { origins[$0] != .new }.sorted()
+  }
+
+  /// A quick no: two ASCII bytes decide what a title's lower-case form begins with.
+  private static func mayBegin(_ title: String, withOneOf firstBytes: Set<UInt8>) -> Bool {
+    let bytes = title.utf8.prefix(2)
+    guard bytes.count == 2, bytes.allSatisfy({ $0 < 0x80 }), let first = bytes.first else {
+      return true
+    }
+    let isUpper = first >= UInt8(ascii: "A") && first <= UInt8(ascii: "Z")
+    return firstBytes.contains(isUpper ? first | 0x20 : first)
+  }
+}
+
+/// Word sequences put together from old and new ones, article by article.
+private struct SequenceSplice {
+  private let archive: AnalyzedArchive
+  private let newWords: [UInt32]
+  private let fresh: TermSequences
+  private(set) var words: [UInt32] = []
+  private var segmentStarts = [0]
+  private var segmentFields: [ArticleField] = []
+  private var articleSegments = [0]
+
+  init(of archive: AnalyzedArchive, newWords: [UInt32], fresh: TermSequences) {
+    self.archive = archive
+    self.newWords = newWords
+    self.fresh = fresh
+    words.reserveCapacity(archive.wordIDs.count + fresh.terms.count)
+    segmentStarts.reserveCapacity(archive.sequences.segmentStarts.count)
+    segmentFields.reserveCapacity(archive.sequences.segmentFields.count)
+    articleSegments.reserveCapacity(archive.sequences.articleCount + 16)
+  }
+
+  mutating func append(kept old: Int) {
+    for segment in archive.sequences.segments(of: old) { append(oldSegment: segment) }
+    articleSegments.append(segmentFields.count)
+  }
+
+  mutating func append(kept old: Int, titleFrom article: Int) {
+    for segment in fresh.segments(of: article) { append(freshSegment: segment) }
+    for segment in archive.sequences.segments(of: old)
+    where archive.sequences.segmentFields[segment] != .title {
+      append(oldSegment: segment)
+    }
+    articleSegments.append(segmentFields.count)
+  }
+
+  mutating func append(fresh article: Int) {
+    for segment in fresh.segments(of: article) { append(freshSegment: segment) }
+    articleSegments.append(segmentFields.count)
+  }
+
+  private mutating func append(oldSegment segment: Int) {
+    for position in archive.sequences.termRange(of: segment) {
+      words.append(newWords[Int(archive.wordIDs[position])])
+    }
+    close(archive.sequences.segmentFields[segment])
+  }
+
+  private mutating func append(freshSegment segment: Int) {
+    words += fresh.terms[fresh.termRange(of: segment)]
+    close(fresh.segmentFields[segment])
+  }
+
+  private mutating func close(_ field: ArticleField) {
+    segmentStarts.append(words.count)
+    segmentFields.append(field)
+  }
+
+  func sequences(term: (UInt32) -> UInt32) -> TermSequences {
+    TermSequences(
+      terms: words.map(term), segmentStarts: segmentStarts, segmentFields: segmentFields,
+      articleSegments: articleSegments)
+  }
+}

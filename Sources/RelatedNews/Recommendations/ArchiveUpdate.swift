@@ -1,0 +1,133 @@
+/// An archive brought up to date: the one before, the one now, and what that changes.
+///
+///     let update = archive.updated(adding: newArticles, removing: ["withdrawn-7"], jobs: 4)
+///     let archive = update.archive   // equal to one built afresh of the same articles
+///
+/// No text that was read before is read again, and of the neighbours only those are looked for that
+/// can be others than before.
+package struct ArchiveUpdate: Sendable {
+  /// As it was.
+  package let before: Archive
+  /// As it is.
+  package let archive: Archive
+  /// What a person should know: ids that were not there, versions that were replaced or too old.
+  package let remarks: [ReadingRemark]
+  /// Beside each article now where it comes from.
+  package let origins: [ArticleOrigin]
+  /// Beside each article now whether its vector, words or record may be others than before.
+  package let isChanged: [Bool]
+  /// Beside each article now whether its neighbours, their scores or their vectors may be others.
+  package let isNeighborhoodChanged: [Bool]
+  /// Terms (their numbers now) that readers know under another form than before.
+  package let renamedTerms: [Int]
+}
+
+extension Archive {
+  /// The archive with articles added, replaced (same id) and removed.
+  ///
+  /// Removal comes first: an id in both lists is removed and added at the end. Of two versions of
+  /// one id the one updated later stays, at the place of the first, as `ArticleReader` has it.
+  /// - Precondition: the archive is kept (`Archive.build(…, isKept: true)`, or read from a file).
+  /// - Complexity: O(t) at memory speed, t the terms of all articles, and for each article whose
+  ///   vector changes one walk over the vectors. Where everything changes (the number of articles
+  ///   passes a power of two), the vectors and neighbours are made anew.
+  ///
+  /// - Parameter localShare: if the vectors of more than this share of the articles may change, all
+  ///   are made anew; the result is the same.
+  package func updated(
+    adding: [Article] = [], removing: [String] = [], localShare: Double = 0.25, jobs: Int
+  ) -> ArchiveUpdate {
+    let changes = ArticleChanges(of: self, adding: adding, removing: removing)
+    var isKept = [Bool](repeating: false, count: count)
+    for origin in changes.origins { if let old = origin.oldNumber { isKept[old] = true } }
+    let removedTitles = articles.indices.filter { !isKept[$0] }.map { articles[$0].title }
+    let analysis = self.analysis.updated(
+      with: changes.articles, origins: changes.origins, removedTitles: removedTitles, jobs: jobs)
+    let vectors = vectorizer.updated(
+      from: self.analysis, by: analysis, origins: changes.origins,
+      articlesHaving: index.articles(having:), jobs: jobs)
+    let most = localShare * Double(changes.articles.count)
+    if let vectors, Double(vectors.isChanged.count(where: { $0 })) <= most {
+      return update(by: changes, analysis: analysis, vectors: vectors, jobs: jobs)
+    }
+    let archive = Archive(
+      articles: changes.articles, inputOrder: changes.inputOrder, analysis: analysis.analysis,
+      vectorOptions: vectorizer.options, jobs: jobs
+    ).withNeighborhood(limit: neighborhood?.limit ?? RankingOptions().neighbors, jobs: jobs)
+    let all = [Bool](repeating: true, count: archive.count)
+    return ArchiveUpdate(
+      before: self, archive: archive, remarks: changes.remarks, origins: changes.origins,
+      isChanged: all, isNeighborhoodChanged: all, renamedTerms: analysis.renamedTerms)
+  }
+
+  /// The update where most articles stay as they are.
+  private func update(
+    by changes: ArticleChanges, analysis: AnalysisUpdate, vectors: VectorizerUpdate, jobs: Int
+  ) -> ArchiveUpdate {
+    let origins = changes.origins
+    let some = vectors.isChanged.indices.filter { vectors.isChanged[$0] }
+    let sequences = analysis.analysis.sequences.only(some)
+    func updated(_ matrix: SparseMatrix, side: Vectorizer.Side) -> SparseMatrix {
+      matrix.updated(
+        origins: origins, newFeatures: vectors.newFeatures, isChanged: vectors.isChanged,
+        rows: vectors.vectorizer.vectors(of: sequences, side: side, jobs: jobs))
+    }
+    let matrix = updated(index.articles, side: .article)
+    let archive = Archive(
+      articles: changes.articles, inputOrder: changes.inputOrder, analysis: analysis.analysis,
+      vectorizer: vectors.vectorizer, index: InvertedIndex(articles: matrix, jobs: jobs),
+      queries: vectorizer.options.weighting.isSymmetric ? matrix : updated(queries, side: .query))
+    let neighbors = neighborhoodUpdate(to: archive, origins: origins, vectors: vectors, jobs: jobs)
+    return ArchiveUpdate(
+      before: self,
+      archive: archive.with(
+        neighborhood: neighbors.neighborhood, floor: archive.calibratedFloor(jobs: jobs)),
+      remarks: changes.remarks, origins: origins, isChanged: vectors.isChanged,
+      isNeighborhoodChanged: neighbors.isChanged, renamedTerms: analysis.renamedTerms)
+  }
+
+  private func neighborhoodUpdate(
+    to archive: Archive, origins: [ArticleOrigin], vectors: VectorizerUpdate, jobs: Int
+  ) -> (neighborhood: Neighborhood, isChanged: [Bool]) {
+    let matrix = archive.index.articles
+    guard let neighborhood else {
+      let all = [Bool](repeating: true, count: archive.count)
+      let limit = RankingOptions().neighbors
+      return (Neighborhood(of: archive.index, limit: limit, jobs: jobs), all)
+    }
+    let change = RowChange(
+      oldRows: origins.map(\.oldNumber), oldCount: count,
+      isChanged: hasOtherRow(in: matrix, origins: origins, mayDiffer: vectors))
+    let update = neighborhood.lists.updated(after: change, index: archive.index, jobs: jobs)
+    var isChanged = update.isChanged
+    for row in isChanged.indices where !isChanged[row] {
+      isChanged[row] =
+        change.isChanged[row] || update.lists[row].contains { change.isChanged[$0.article] }
+    }
+    let some = isChanged.indices.filter { isChanged[$0] }
+    let newNorms = Neighborhood.norms(of: some, in: matrix, lists: update.lists, jobs: jobs)
+    var norms = origins.map { $0.oldNumber.map { neighborhood.norms[$0] } ?? 0 }
+    for (place, row) in some.enumerated() { norms[row] = newNorms[place] }
+    return (Neighborhood(lists: update.lists, norms: norms), isChanged)
+  }
+
+  /// Of the articles whose vector may differ those where it does, in at least one weight; new
+  /// articles always.
+  private func hasOtherRow(
+    in matrix: SparseMatrix, origins: [ArticleOrigin], mayDiffer vectors: VectorizerUpdate
+  ) -> [Bool] {
+    origins.indices.map { row in
+      guard vectors.isChanged[row], let old = origins[row].oldNumber else {
+        return vectors.isChanged[row]
+      }
+      let before = index.articles
+      let (a, b) = (before.rowStarts[old], matrix.rowStarts[row])
+      let length = before.rowStarts[old + 1] - a
+      guard length == matrix.rowStarts[row + 1] - b else { return true }
+      return !(0..<length).allSatisfy {
+        vectors.newFeatures[Int(before.termIDs[a + $0])] == matrix.termIDs[b + $0]
+          && before.weights[a + $0] == matrix.weights[b + $0]
+      }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Foundation
+import RelatedNews
+import Testing
+
+@Suite struct ArchiveUpdateTests {
+  /// Whether two archives are equal in every array.
+  static func differences(_ a: Archive, _ b: Archive) -> [String] {
+    var found: [String] = []
+    func compare(_ name: String, _ isEqual: Bool) { if !isEqual { found.append(name) } }
+    compare("articles", a.articles.map(\.id) == b.articles.map(\.id))
+    compare("titles", a.articles.map(\.title) == b.articles.map(\.title))
+    compare("input order", a.inputOrder == b.inputOrder)
+    compare("vocabulary", a.analysis.vocabulary == b.analysis.vocabulary)
+    compare("words", a.analysis.words == b.analysis.words)
+    compare("word ids", a.analysis.wordIDs == b.analysis.wordIDs)
+    compare("sequences", a.analysis.sequences == b.analysis.sequences)
+    compare("languages", a.analysis.languages == b.analysis.languages)
+    compare(
+      "labels",
+      a.analysis.seriesLabels.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
+        == b.analysis.seriesLabels.map { Array($0.utf8) }.sorted {
+          $0.lexicographicallyPrecedes($1)
+        })
+    let (f, g) = (a.vectorizer.features, b.vectorizer.features)
+    compare(
+      "features",
+      f.count == g.count && (0..<f.count).allSatisfy { f.terms(of: $0) == g.terms(of: $0) })
+    compare("document frequencies", f.documentFrequencies == g.documentFrequencies)
+    let runs = [a, b].map { $0.vectorizer.sharedRuns?.entries ?? [] }
+    compare("runs", runs[0].map(\.hash) == runs[1].map(\.hash))
+    compare("run counts", runs[0].map(\.count) == runs[1].map(\.count))
+    compare("vectors", a.index.articles == b.index.articles)
+    compare("queries", a.queries == b.queries)
+    compare("neighbours", a.neighborhood?.lists == b.neighborhood?.lists)
+    compare("norms", a.neighborhood?.norms == b.neighborhood?.norms)
+    compare("floor", a.floor == b.floor)
+    return found
+  }
+
+  /// Settings that take different paths.
+  static let vectorOptions: [VectorOptions] = [
+    VectorOptions(), VectorOptions(maximumNgram: 1), VectorOptions(maximumNgram: 3),
+    VectorOptions(weighting: Weighting("rgc.ngc") ?? .standard, minimumNgramFrequency: 3),
+    VectorOptions(weighting: Weighting("lnc.ltc") ?? .standard),
+    VectorOptions(weighting: Weighting("lsn") ?? .standard, splitsSharedRuns: false),
+    VectorOptions(minimumDocumentFrequency: .count(2), maximumDocumentFrequency: .share(0.5)),
+  ]
+
+  @Test(
+    "an updated archive equals one built afresh, step by step", arguments: vectorOptions.indices)
+  func equalsFreshBuild(setting: Int) {
+    let options = Self.vectorOptions[setting]
+    var news = ChangingNews(seed: UInt64(100 + setting), start: 70)
+    var archive = Archive.build(news.articles, vectors: options, isKept: true, jobs: 2)
+    var localSteps = 0
+    for step in 0..<40 {
+      let change = news.step()
+      let update = archive.updated(
+        adding: change.adding, removing: change.removing, localShare: step % 4 == 0 ? 0.25 : 1,
+        jobs: 1 + step % 3)
+      let fresh = Archive.build(news.articles, vectors: options, isKept: true, jobs: 2)
+      let differences = Self.differences(update.archive, fresh)
+      #expect(differences.isEmpty, "step \(step): \(differences)")
+      guard differences.isEmpty else { return }
+      if update.isChanged.contains(false) { localSteps += 1 }
+      archive = update.archive
+    }
+    // Otherwise this test would prove nothing about the short way.
+    if [0, 1, 3].contains(setting) { #expect(localSteps > 20) }
+  }
+}
