@@ -121,6 +121,13 @@ struct Arguments {
     }
   }
 
+  /// The same call with other values for some options.
+  func with(_ changes: [String: String]) -> Arguments {
+    var copy = self
+    for (name, value) in changes { copy.values[name] = [value] }
+    return copy
+  }
+
   // MARK: Typed values
 
   func has(_ name: String) -> Bool { values[name] != nil }

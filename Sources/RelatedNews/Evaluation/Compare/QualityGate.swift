@@ -26,6 +26,8 @@ package struct QualityGate: Sendable {
 
   /// Lists print four decimals: what cannot be seen there is no drop.
   private static let smallestDrop = 0.00005
+  /// The mean of twelve times 0.2 is a little below 0.2 in binary: that must not fail `< 0.2`.
+  private static let rounding = 1e-9
 
   /// - Throws: `MeasureError` for what is no condition.
   package init(_ text: String) throws {
@@ -62,10 +64,10 @@ package struct QualityGate: Sendable {
     case .compares(let comparator, let number):
       let holds =
         switch comparator {
-        case .less: mean < number
-        case .atMost: mean <= number
-        case .greater: mean > number
-        case .atLeast: mean >= number
+        case .less: mean < number - Self.rounding
+        case .atMost: mean <= number + Self.rounding
+        case .greater: mean > number + Self.rounding
+        case .atLeast: mean >= number - Self.rounding
         }
       return holds ? "\(name) is \(TRECText.fixed(mean)): fails \"\(text)\"" : nil
     case .drops(let margin):

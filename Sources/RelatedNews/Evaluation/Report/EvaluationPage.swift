@@ -45,19 +45,21 @@ extension EvaluationReport {
   }
 
   private func comparisonTable(_ comparison: Comparison) -> String {
-    let rows = comparison.rows.map(comparisonRow)
+    let rows = comparison.rows.map {
+      comparisonRow($0, showsSystem: comparison.systems.count > 1)
+    }
     let correction = comparison.systems.count > 1 ? ", with Holm's correction" : ""
     let caption =
       "Against \(HTML.escaped(comparison.baseline.name)). p by the paired randomization test"
       + "\(correction); the interval by bootstrap over queries."
-    let header = [
-      "Measure", "System", "Baseline", "Mean", "Difference", "95 % interval", "p",
-      "Wins/ties/losses", "Verdict",
-    ]
+    let header =
+      (comparison.systems.count > 1 ? ["Measure", "System"] : ["Measure"]) + [
+        "Baseline", "Mean", "Difference", "95 % interval", "p", "Wins/ties/losses", "Verdict",
+      ]
     return section("Measures", table(caption, header, rows))
   }
 
-  private func comparisonRow(_ row: Comparison.Row) -> String {
+  private func comparisonRow(_ row: Comparison.Row, showsSystem: Bool) -> String {
     let difference = row.difference
     let verdict = row.isMoreThanNoise ? (difference.mean > 0 ? "better" : "worse") : "noise"
     let cells: [String] = [
@@ -67,8 +69,8 @@ extension EvaluationReport {
       "\(difference.wins)/\(difference.ties)/\(difference.losses)", verdict,
     ]
     let figures: String = cells.map { "<td>\($0)</td>" }.joined()
-    return "<tr><th scope=\"row\">\(HTML.escaped(row.measure))</th>"
-      + "<td class=\"text\">\(HTML.escaped(row.system))</td>\(figures)</tr>"
+    let system = showsSystem ? "<td class=\"text\">\(HTML.escaped(row.system))</td>" : ""
+    return "<tr><th scope=\"row\">\(HTML.escaped(row.measure))</th>\(system)\(figures)</tr>"
   }
 
   /// One query with its value, or with what it gained.
@@ -95,11 +97,15 @@ extension EvaluationReport {
     let after = system.evaluation.column(row.measure) ?? []
     let differences = ranked(system.evaluation.rows, zip(before, after).map { $1 - $0 })
     let width = 1 / Double(max(1, differences.count))
+    // The scale ends at the next tenth beyond the largest difference.
+    let largest = differences.map { abs($0.value) }.max() ?? 0
+    let scale = max(0.1, (largest * 10).rounded(.up) / 10)
     var marks: [ReportPlot.Mark] = []
     for (index, entry) in differences.enumerated() where entry.value != 0 {
       marks.append(
         .bar(
-          x: Double(index) * width, width: width * 0.9, from: 0.5, to: 0.5 + entry.value / 2,
+          x: Double(index) * width, width: width * 0.9, from: 0.5,
+          to: 0.5 + entry.value / scale / 2,
           style: entry.value > 0 ? "good" : "bad",
           title: "\(entry.query) \(Comparison.signed(entry.value))"))
     }
@@ -107,7 +113,10 @@ extension EvaluationReport {
     let counts = "\(d.wins) better, \(d.ties) equal, \(d.losses) worse"
     let summary = "\(row.measure) of each query, \(row.system) minus \(baseline): \(counts)"
     let plot = ReportPlot(
-      label: summary, caption: HTML.escaped(summary) + ".", yLabels: ["+1", "0", "−1"],
+      label: summary, caption: HTML.escaped(summary) + ".",
+      yLabels: [
+        "+" + TRECText.fixed(scale, decimals: 1), "0", "−" + TRECText.fixed(scale, decimals: 1),
+      ],
       xLabels: ["most gained", "most lost"], marks: marks)
     let gained = changes("Gained most", differences.prefix(5).filter { $0.value > 0 })
     let lost = changes("Lost most", differences.suffix(5).reversed().filter { $0.value < 0 })
@@ -202,7 +211,8 @@ extension EvaluationReport {
       caption:
         "Share of the articles at each rank that is relevant; the pale bar is the share that "
         + "was judged at all.",
-      yLabels: ["100 %", "50 %", "0 %"], xLabels: ranks.map { String($0.rank) }, marks: marks)
+      yLabels: ["100 %", "50 %", "0 %"], xLabels: ranks.map { String($0.rank) },
+      labelsBars: true, marks: marks)
     return section(
       "At each rank",
       plot.html
@@ -264,8 +274,9 @@ extension EvaluationReport {
 
   private func table(_ caption: String, _ header: [String], _ rows: [String]) -> String {
     let heads = header.map { "<th scope=\"col\">\($0)</th>" }.joined()
-    return "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"table\"><table>"
-      + (caption.isEmpty ? "" : "<caption>\(caption)</caption>")
+    let note = caption.isEmpty ? "" : "<p class=\"muted\">\(caption)</p>\n"
+    return note
+      + "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"table\"><table>"
       + "<thead><tr>\(heads)</tr></thead>\n<tbody>\n\(rows.joined(separator: "\n"))\n</tbody></table>"
       + "</div>\n"
   }

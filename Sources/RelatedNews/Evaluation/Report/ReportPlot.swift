@@ -15,6 +15,8 @@ struct ReportPlot {
   let yLabels: [String]
   /// From left to right.
   let xLabels: [String]
+  /// Whether the labels stand below bars of equal width, or at both ends.
+  var labelsBars = false
   /// Heights of lines across.
   var rules: [Double] = [0, 0.5, 1]
   let marks: [Mark]
@@ -29,7 +31,7 @@ struct ReportPlot {
       <svg role="img" aria-label="\(HTML.escaped(label))" viewBox="0 0 1000 400" preserveAspectRatio="none">
       \((grid + marks.map(svg)).joined(separator: "\n"))
       </svg>
-      <div class="x" aria-hidden="true">\(spans(xLabels))</div>
+      <div class="\(labelsBars ? "x even" : "x")" aria-hidden="true">\(spans(xLabels))</div>
       <figcaption>\(caption)</figcaption>
       </figure>
 

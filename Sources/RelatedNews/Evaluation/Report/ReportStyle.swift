@@ -15,17 +15,16 @@ package enum ReportStyle {
     h2 { font-size: 1.2rem; margin: 2.25rem 0 .5rem; }
     h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; overflow-wrap: anywhere; }
     p { margin: .4rem 0; max-width: 42rem; }
-    .muted, figcaption, caption { color: var(--muted); }
+    .muted, figcaption { color: var(--muted); }
     .verdict { border-left: .25rem solid var(--accent); padding: .1rem .75rem; }
     .warning { border-left: .25rem solid var(--bad); padding: .1rem .75rem; }
     .wide { overflow-x: auto; }
     table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-    caption { text-align: left; padding-bottom: .25rem; }
     th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: right;
       white-space: nowrap; }
     th:first-child, td:first-child { text-align: left; padding-left: 0; }
     th { font-weight: 600; }
-    td.text { white-space: normal; text-align: left; overflow-wrap: anywhere; }
+    td.text { text-align: left; }
     .track { display: block; position: relative; width: 100%; min-width: 6rem; height: 1rem; }
     .track::before { content: ""; position: absolute; inset: 45% 0; background: var(--line); }
     .track i { position: absolute; top: 25%; bottom: 25%; background: var(--accent); opacity: .45; }
@@ -37,6 +36,8 @@ package enum ReportStyle {
       font-size: .8rem; line-height: 1; font-variant-numeric: tabular-nums; }
     .plot .y { flex-direction: column; text-align: right; margin: -.4rem 0; }
     .plot .x, .plot figcaption { grid-column: 2; }
+    .plot .x.even { justify-content: space-around; }
+    .plot .x.even span { flex: 1; text-align: center; }
     .plot figcaption { font-size: .9rem; }
     .rule { stroke: var(--line); stroke-width: 1; vector-effect: non-scaling-stroke; }
     .good { fill: var(--good); } .bad { fill: var(--bad); } .plain { fill: var(--accent); }
@@ -46,9 +47,9 @@ package enum ReportStyle {
     .dot { fill: none; stroke: var(--accent); stroke-width: 9; stroke-linecap: round;
       vector-effect: non-scaling-stroke; }
     ul.list { list-style: none; margin: .25rem 0 .75rem; padding: 0; }
-    ul.list li { padding: .1rem 0; overflow-wrap: anywhere; }
-    .grade { display: inline-block; min-width: 5.5rem; color: var(--muted);
-      font-variant-numeric: tabular-nums; }
+    ul.list li { padding: .1rem 0; overflow-wrap: anywhere; display: grid; gap: .75rem;
+      grid-template-columns: max-content 1fr; }
+    .grade { color: var(--muted); font-variant-numeric: tabular-nums; min-width: 4.5rem; }
     .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(17rem, 1fr));
       gap: 0 2rem; }
     summary { cursor: pointer; }
