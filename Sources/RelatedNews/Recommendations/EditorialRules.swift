@@ -26,17 +26,26 @@ public struct EditorialRules: Sendable, Hashable, Codable {
         throw ReadingError(
           "\(name):\(index + 1): expected `pin A B`, `ban A B` or `never-together B C`")
       }
+      if pins[words[1]]?.contains(words[2]) == true, bans[words[1]]?.contains(words[2]) == true {
+        throw ReadingError(
+          "\(name):\(index + 1): \(words[2]) is both pinned and banned for \(words[1]): keep one")
+      }
     }
   }
 
   private mutating func add(_ words: [String]) -> Bool {
     switch words[0] {
-    case "pin": pins[words[1], default: []].append(words[2])
-    case "ban": bans[words[1], default: []].append(words[2])
+    case "pin": Self.add(words[2], to: &pins[words[1], default: []])
+    case "ban": Self.add(words[2], to: &bans[words[1], default: []])
     case "never-together": apart.append([words[1], words[2]])
     default: return false
     }
     return true
+  }
+
+  /// Said twice is said once.
+  private static func add(_ article: String, to list: inout [String]) {
+    if !list.contains(article) { list.append(article) }
   }
 
   /// Whether `target` may stand on the list of `source`.

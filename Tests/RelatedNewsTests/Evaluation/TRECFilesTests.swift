@@ -86,6 +86,24 @@ import Testing
     #expect(judgments.queries == ["a"])
   }
 
+  @Test("a pin said twice is said once; a pin that is also a ban is refused")
+  func contradiction() throws {
+    let twice = try EditorialRules(parsing: "pin a b\npin a b\nban a c\n", named: "editors")
+    #expect(twice.pins["a"] == ["b"])
+    #expect(twice.qrels == "a 0 b 3\na 0 c 0\n")
+    let error = #expect(throws: ReadingError.self) {
+      try EditorialRules(parsing: "pin a b\nban a b\n", named: "editors")
+    }
+    #expect("\(error!)".contains("editors:2: b is both pinned and banned for a"))
+  }
+
+  @Test("an id of a query that is not text is refused, one of an article is only compared")
+  func notText() throws {
+    let line = Array("q Q0 d".utf8) + [0xFF] + Array(" 1 0.5 t\n".utf8)
+    #expect(try Run(parsing: line, named: "run").queries == ["q"])
+    #expect(throws: ReadingError.self) { try Run(parsing: [0xFE] + line, named: "run") }
+  }
+
   @Test("numbers are exact: the quick way gives the bits of the C library")
   func numbers() {
     var random = SeededRandom(seed: 4)

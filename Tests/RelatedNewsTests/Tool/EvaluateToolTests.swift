@@ -20,8 +20,9 @@ import Testing
   private func run(
     _ arguments: [String], input: String = ""
   ) throws -> (status: Int32, output: String, remarks: String) {
+    let tool: URL = try #require(Self.tool)
     let process = Process()
-    process.executableURL = try #require(Self.tool)
+    process.executableURL = tool
     process.arguments = arguments
     let pipes = (input: Pipe(), output: Pipe(), remarks: Pipe())
     process.standardInput = pipes.input
@@ -172,7 +173,7 @@ import Testing
       #expect(result.status == 0)
       #expect(result.output.contains("held-out gain"))
       let isWritten = FileManager.default.fileExists(atPath: path)
-      #expect(isWritten == result.output.contains("is recommended"))
+      #expect(isWritten == result.output.contains("the setting is recommended"))
       #expect(!FileManager.default.fileExists(atPath: path + ".search"))
     }
   }

@@ -82,11 +82,19 @@ package struct JudgingPage: Sendable {
 
   private func text(of article: Article) -> String {
     let date = article.published.map { Plain.date($0).prefix(10) + " " } ?? ""
-    let start = HTML.escaped(String(article.body.prefix(400)))
-    let rest = HTML.escaped(String(article.body.dropFirst(400).prefix(20_000)))
+    let (first, second) = Self.split(article.body)
+    let (start, rest) = (HTML.escaped(first), HTML.escaped(second))
     let more = rest.isEmpty ? "" : "<details><summary>All of it</summary><p>\(rest)</p></details>"
     return "<p><span class=\"muted\">\(date)\(HTML.escaped(article.source ?? ""))</span> \(start)"
       + "\(rest.isEmpty ? "" : " …")</p>\(more)"
+  }
+
+  /// The first 400 characters or so, up to a space, and the rest.
+  private static func split(_ text: String) -> (String, String) {
+    let start = text.prefix(400)
+    guard start.endIndex < text.endIndex else { return (text, "") }
+    let end = start.lastIndex(where: \.isWhitespace) ?? start.endIndex
+    return (String(text[..<end]), String(text[end...].prefix(20_000)))
   }
 
   private static let style = """
@@ -95,7 +103,7 @@ package struct JudgingPage: Sendable {
       padding: .5rem 1rem 1rem; min-width: 0; }
     fieldset.judged { background: var(--soft); }
     legend { font-weight: 600; padding: 0 .3rem; overflow-wrap: anywhere; }
-    .choices label { display: inline-block; padding: .5rem .9rem; border: 1px solid var(--line);
+    .choices label { display: inline-block; padding: .5rem .7rem; border: 1px solid var(--line);
       border-radius: .4rem; cursor: pointer; margin: .2rem .2rem .2rem 0; }
     .choices label:has(:checked) { border-color: var(--accent); font-weight: 600; }
     .bar { position: sticky; bottom: 0; background: var(--paper); border-top: 1px solid var(--line);

@@ -128,7 +128,8 @@ extension EvaluationReport {
   private func changes(_ title: String, _ entries: [QueryValue]) -> String {
     guard !entries.isEmpty else { return "" }
     let items = entries.map {
-      "<li><span class=\"grade\">\(Comparison.signed($0.value))</span> \(name($0.query))</li>"
+      "<li><span class=\"grade\">\(Comparison.signed($0.value))</span>"
+        + "<span>\(name($0.query))</span></li>"
     }
     return "<div><h3>\(title)</h3><ul class=\"list\">\(items.joined())</ul></div>"
   }
@@ -249,7 +250,7 @@ extension EvaluationReport {
   }
 
   private func item(_ note: String, _ id: String) -> String {
-    "<li><span class=\"grade\">\(note)</span> \(name(id))</li>"
+    "<li><span class=\"grade\">\(note)</span><span>\(name(id))</span></li>"
   }
 
   private func track(_ mean: Double, _ interval: ClosedRange<Double>?) -> String {

@@ -10,7 +10,7 @@ package enum ReportStyle {
     * { box-sizing: border-box; }
     body { margin: 0; background: var(--paper); color: var(--ink);
       font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
-    main { max-width: 56rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
+    main { max-width: 60rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
     h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .5rem; overflow-wrap: anywhere; }
     h2 { font-size: 1.2rem; margin: 2.25rem 0 .5rem; }
     h3 { font-size: 1rem; margin: 1.25rem 0 .25rem; overflow-wrap: anywhere; }
@@ -20,7 +20,7 @@ package enum ReportStyle {
     .warning { border-left: .25rem solid var(--bad); padding: .1rem .75rem; }
     .wide { overflow-x: auto; }
     table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-    th, td { padding: .3rem .6rem; border-bottom: 1px solid var(--line); text-align: right;
+    th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: right;
       white-space: nowrap; }
     th:first-child, td:first-child { text-align: left; padding-left: 0; }
     th { font-weight: 600; }

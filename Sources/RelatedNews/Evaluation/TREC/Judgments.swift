@@ -45,7 +45,7 @@ public struct Judgments: Sendable, Hashable {
     var builder = JudgmentsBuilder()
     while scanner.next() {
       guard scanner.fieldCount == 4, let grade = scanner.integer(3),
-        JudgmentsBuilder.grades.contains(grade)
+        JudgmentsBuilder.grades.contains(grade), scanner.isText(0)
       else { throw ReadingError("\(name):\(scanner.line): expected `qid 0 docno grade`") }
       let span = scanner.bytes.span
       let query = builder.number(of: span.extracting(scanner.fields[0]))

@@ -55,8 +55,11 @@ private struct RunReader {
           "\(name):\(scanner.line): the score \"\(scanner.text(4))\" is no number")
       }
       if query < 0 || !Self.isEqual(scanner.bytes.span, lastQuery, scanner.fields[0]) {
-        query = Int32(
-          numbers.insert(scanner.bytes.span.extracting(scanner.fields[0])).number)
+        let (number, isNew) = numbers.insert(scanner.bytes.span.extracting(scanner.fields[0]))
+        if isNew, !scanner.isText(0) {
+          throw ReadingError("\(name):\(scanner.line): the id of the query is not UTF-8")
+        }
+        query = Int32(number)
         lastQuery = scanner.fields[0]
       }
       let docno = scanner.fields[2]

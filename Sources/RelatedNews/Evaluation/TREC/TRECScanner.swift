@@ -29,6 +29,12 @@ struct TRECScanner {
     return false
   }
 
+  /// Whether a field is text. Ids of queries are printed, so they must be; ids of articles are only
+  /// compared.
+  func isText(_ field: Int) -> Bool {
+    String(validating: bytes[fields[field]], as: UTF8.self) != nil
+  }
+
   func text(_ field: Int) -> String { String(decoding: bytes[fields[field]], as: UTF8.self) }
 
   /// A field as a number; nil for text, NaN and what is cut off.
@@ -73,10 +79,16 @@ struct TRECScanner {
 }
 
 extension TRECScanner {
-  /// The bytes of a file; not empty.
+  /// The bytes of a file, or of standard input for `-`; not empty.
   ///
   /// - Throws: `ReadingError` if it is missing, cannot be read, or is empty.
   static func bytes(of path: String) throws -> [UInt8] {
+    if path == "-" {
+      guard let data = try? FileHandle.standardInput.readToEnd(), !data.isEmpty else {
+        throw ReadingError("standard input: empty")
+      }
+      return [UInt8](data)
+    }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
       throw ReadingError("\(path): no such file")
