@@ -2,10 +2,9 @@ import Foundation
 
 /// Reads the dates that news systems write. Without a zone a date is UTC.
 ///
-/// A class because it remembers the formatters, which are slow to make; not shared between tasks.
+/// A class because it remembers what it read; not shared between tasks.
 final class DateReader {
   private var remembered: [String: Date?] = [:]
-  private var formatters: [DateFormatter]?
 
   /// The date that `text` names: ISO 8601, RFC 822, `30 November 2017`, `Nov. 30, 2017`,
   /// `2017年11月30日`, `30.11.2017`; nil for anything else and outside the years 1 to 9999.
@@ -18,9 +17,9 @@ final class DateReader {
     return date
   }
 
-  /// 0001-01-01T00:00:00Z up to the end of 9999.
+  /// 0001-01-01T00:00:00Z, by the Julian calendar that held then, up to the end of 9999.
   private static let years =
-    Date(timeIntervalSince1970: -62_135_596_800)..<Date(timeIntervalSince1970: 253_402_300_800)
+    Date(timeIntervalSince1970: -62_135_769_600)..<Date(timeIntervalSince1970: 253_402_300_800)
 
   /// A moment if it lies in the years 1 to 9999.
   static func inYears(_ date: Date) -> Date? { years.contains(date) ? date : nil }
@@ -103,15 +102,16 @@ final class DateReader {
   }()
 
   private func other(_ text: String) -> Date? {
-    let all = formatters ?? Self.formats.map(Self.formatter)
-    formatters = all
     let tidy = text.replacing("Sept.", with: "Sep.").replacing("Sept ", with: "Sep ")
       .replacing(".,", with: ",")
-    for formatter in all {
+    for formatter in Self.formatters {
       if let date = formatter.date(from: tidy) { return date }
     }
     return nil
   }
+
+  /// Made once, as making one takes longer than reading a page.
+  private static let formatters = formats.map(formatter)
 
   private static let formats = [
     "EEE, d MMM yyyy HH:mm:ss Z", "EEE, d MMM yyyy HH:mm Z", "EEE, d MMM yyyy HH:mm:ss zzz",

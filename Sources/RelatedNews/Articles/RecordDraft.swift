@@ -22,8 +22,7 @@ struct RecordDraft {
   /// The first of the texts that is one, white space around it taken off.
   static func firstText(_ texts: String?...) -> String? {
     for case let text? in texts {
-      let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-      if !trimmed.isEmpty { return trimmed }
+      if let trimmed = text.trimmed.nonEmpty { return trimmed }
     }
     return nil
   }
@@ -31,8 +30,7 @@ struct RecordDraft {
   /// Takes the first id there is; without one the address becomes it.
   mutating func identify(_ ids: String?..., url: String?) {
     for case let id? in ids {
-      let trimmed = id.trimmingCharacters(in: .whitespacesAndNewlines)
-      if !trimmed.isEmpty {
+      if let trimmed = id.trimmed.nonEmpty {
         article.id = trimmed
         return
       }

@@ -16,8 +16,9 @@ struct VersionResolution {
   /// first stood. What was replaced is said.
   ///
   /// Records are of one article if they share an id. They are also if they share an address, and
-  /// one of them has no id of its own or both have the same headline: a story from a feed and its
-  /// saved page are one. Two ids that a newsroom gave to two headlines stay two.
+  /// have the same headline or only one of them has an id of its own: a story from a feed and its
+  /// saved page are one. Two ids that a newsroom gave to two headlines stay two, and so do two
+  /// pages of a site whose template names one address for all.
   mutating func add(_ records: [ReadRecord]) {
     for record in records {
       collection.remarks += record.remarks
@@ -71,7 +72,7 @@ struct VersionResolution {
   }
 
   private func isSame(_ a: ReadRecord, _ b: ReadRecord) -> Bool {
-    if a.hasDerivedID || b.hasDerivedID { return true }
+    if a.hasDerivedID != b.hasDerivedID { return true }
     guard let a = a.article?.title, let b = b.article?.title else { return false }
     return MarkupText.oneLine(a).lowercased() == MarkupText.oneLine(b).lowercased()
   }

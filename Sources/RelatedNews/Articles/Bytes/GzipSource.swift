@@ -5,7 +5,7 @@ enum GzipSource {
   /// News text packs 3 to 20 times smaller, markup perhaps 50 times; deflate's limit is 1,032.
   /// Beyond this ratio, and only when much has been unpacked, the file is a bomb.
   static let highestRatio = 200
-  static let ratioMattersFrom = 64 << 20
+  static let ratioMattersFrom = 16 << 20
 
   /// The unpacked bytes of `source`; members that follow each other are one file.
   /// - Throws: `ReadingError` if the system has no zlib.

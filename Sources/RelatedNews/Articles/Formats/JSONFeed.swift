@@ -46,8 +46,3 @@ enum JSONFeed {
       ?? item.object("author")?.text("name")
   }
 }
-
-extension String {
-  /// Nil for an empty text.
-  var nonEmpty: String? { isEmpty ? nil : self }
-}

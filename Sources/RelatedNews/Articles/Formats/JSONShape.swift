@@ -17,6 +17,9 @@ enum JSONShape {
       ]
     }
     let object = JSONObject(values)
+    let isOwn =
+      object.has("id") && (object.has("body") || (object.has("title") && !object.has("contents")))
+    if isOwn { return [JSONRecord.read(values, place: place, dates: dates)] }
     if JSONFeed.isFeed(object) { return JSONFeed.records(in: object, place: place, dates: dates) }
     if WashingtonPost.isArticle(object) {
       return [WashingtonPost.record(object, place: place, dates: dates)]

@@ -49,8 +49,7 @@ struct JSONObject {
 
   static func text(_ value: Any?) -> String? {
     if let text = value as? String {
-      let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-      return trimmed.isEmpty ? nil : trimmed
+      return text.trimmed.nonEmpty
     }
     guard let number = value as? NSNumber, JSONRecord.kind(of: number) == "a number" else {
       return nil

@@ -101,7 +101,8 @@ struct PlainText {
         isOut[index] = isOut[node.parent] || Self.unread.contains(node.name) || isLeftOut(index)
       }
       guard node.isText, !isOut[index] else { continue }
-      let characters = node.text.unicodeScalars.count { !$0.properties.isWhitespace }
+      // Every byte that begins a character; ASCII's white space begins none.
+      let characters = node.text.utf8.count { $0 & 0xC0 != 0x80 && $0 != 0x20 && $0 &- 0x09 >= 5 }
       if isInLink[index] { linked[index] = characters } else { count[index] = characters }
     }
     for index in tree.nodes.indices.reversed() where tree.nodes[index].parent >= 0 {

@@ -10,8 +10,9 @@ struct MarkupText {
   /// Whether a blank line in the text ends a paragraph, as in a WordPress post.
   private let blankLinesCount: Bool
 
-  private var paragraphs: [String] = []
-  private var current = ""
+  private var lines: [String] = []
+  /// The paragraph being written, in UTF-8.
+  private var current: [UInt8] = []
   private var preformattedDepth = 0
 
   static func text(
@@ -21,8 +22,7 @@ struct MarkupText {
     var writer = MarkupText(tree: tree, blankLinesCount: blankLinesCount, isLeftOut: isLeftOut)
     for root in roots { writer.write(root) }
     writer.endParagraph()
-    return PageFurniture.removed(from: writer.lines).joined(separator: "\n")
-      .trimmingCharacters(in: .whitespacesAndNewlines)
+    return PageFurniture.removed(from: writer.lines).joined(separator: "\n").trimmed
   }
 
   /// The text of a piece of HTML such as a feed's content, without furniture in it.
@@ -58,11 +58,6 @@ struct MarkupText {
     self.isLeftOut = isLeftOut
   }
 
-  private var lines: [String] {
-    paragraphs.joined(separator: "\n\n").split(separator: "\n", omittingEmptySubsequences: false)
-      .map(String.init)
-  }
-
   /// The tree is at most a few hundred deep, but a walk without recursion needs no such promise.
   private mutating func write(_ root: Int) {
     var stack: [(node: Int, isEnd: Bool)] = [(root, false)]
@@ -84,9 +79,9 @@ struct MarkupText {
     switch name {
     case "br":
       // Two breaks in a row are how old pages write a paragraph.
-      if current.hasSuffix("\n") { endParagraph() } else { current += "\n" }
+      if current.last == Self.newline { endParagraph() } else { current.append(Self.newline) }
     case "li", "tr", "dt", "dd": endLine()
-    case "td", "th": if !current.isEmpty { current += " " }
+    case "td", "th": addSpace()
     case "pre":
       endParagraph()
       preformattedDepth += 1
@@ -106,49 +101,64 @@ struct MarkupText {
 
   private mutating func append(_ text: String) {
     guard preformattedDepth == 0 else {
-      current += text
+      current += text.utf8
       return
     }
-    guard blankLinesCount else { return appendRun(text) }
-    let tidy = text.replacing("\r\n", with: "\n")
-    let parts = tidy.split(separator: "\n\n", omittingEmptySubsequences: false)
-    for (index, part) in parts.enumerated() {
-      if index > 0 { endParagraph() }
-      appendRun(String(part))
-    }
+    var text = text
+    text.withUTF8 { appendRun($0) }
   }
 
-  /// Any run of white space is one space, none at the start of a line.
-  private mutating func appendRun(_ text: String) {
-    var needsSpace = false
-    for scalar in text.unicodeScalars {
-      if scalar.properties.isWhitespace {
-        needsSpace = true
-        continue
+  /// Any run of white space is one space, none at the start of a line; where blank lines count, one
+  /// ends the paragraph.
+  private mutating func appendRun(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var index = 0
+    while index < bytes.count {
+      let start = index
+      while index < bytes.count, WhiteSpace.length(in: bytes, at: index) == 0 { index += 1 }
+      current += bytes[start..<index]
+      guard index < bytes.count else { return }
+      var breaks = 0
+      while index < bytes.count {
+        let length = WhiteSpace.length(in: bytes, at: index)
+        guard length > 0 else { break }
+        if bytes[index] == Self.newline { breaks += 1 }
+        index += length
       }
-      if needsSpace { addSpace() }
-      needsSpace = false
-      current.unicodeScalars.append(scalar)
+      if blankLinesCount, breaks > 1 { endParagraph() } else { addSpace() }
     }
-    if needsSpace { addSpace() }
   }
 
   private mutating func addSpace() {
-    if let last = current.unicodeScalars.last, last != " ", last != "\n" { current += " " }
+    if let last = current.last, last != Self.space, last != Self.newline {
+      current.append(Self.space)
+    }
   }
 
   private mutating func endLine() {
-    while current.hasSuffix(" ") { current.removeLast() }
-    if !current.isEmpty, !current.hasSuffix("\n") { current += "\n" }
+    while current.last == Self.space { current.removeLast() }
+    if !current.isEmpty, current.last != Self.newline { current.append(Self.newline) }
   }
 
   private mutating func endParagraph() {
-    let text = current.split(separator: "\n", omittingEmptySubsequences: false)
-      .map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: "\n")
-      .trimmingCharacters(in: .whitespacesAndNewlines)
-    if !text.isEmpty { paragraphs.append(text) }
-    current = ""
+    guard !current.isEmpty else { return }
+    let isBlank = current.allSatisfy { $0 == Self.space || $0 == Self.newline }
+    if !isBlank {
+      if !lines.isEmpty { lines.append("") }
+      for line in current.split(separator: Self.newline) {
+        lines.append(String(decoding: Self.trimmed(line), as: UTF8.self))
+      }
+    }
+    current.removeAll(keepingCapacity: true)
   }
+
+  private static func trimmed(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var line = line.drop { $0 == space }
+    while line.last == space { line.removeLast() }
+    return line
+  }
+
+  private static let space = UInt8(ascii: " ")
+  private static let newline = UInt8(ascii: "\n")
 
   private static func isBlock(_ name: String) -> Bool {
     HTMLParser.blocks.contains(name) || newsBlocks.contains(name)

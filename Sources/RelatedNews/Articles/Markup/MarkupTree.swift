@@ -120,7 +120,7 @@ struct MarkupElement: Sendable {
 
   /// All its characters, without spaces around them.
   var text: String {
-    tree.rawText(of: index).trimmingCharacters(in: .whitespacesAndNewlines)
+    tree.rawText(of: index).trimmed
   }
 
   /// All its characters as one line; nil if there are none.
