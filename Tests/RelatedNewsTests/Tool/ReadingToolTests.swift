@@ -16,11 +16,12 @@ import Testing
     _ arguments: [String]
   ) throws -> (status: Int32, output: String, remarks: String) {
     let process = Process()
-    process.executableURL = try #require(Self.tool)
+    try #require(Self.tool != nil)
+    process.executableURL = Self.tool
     process.arguments = arguments
     let output = Pipe()
     let remarks = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    FileManager.default.createFile(atPath: remarks.path, contents: nil)
+    try Data().write(to: remarks)
     defer { try? FileManager.default.removeItem(at: remarks) }
     process.standardOutput = output
     process.standardError = try FileHandle(forWritingTo: remarks)

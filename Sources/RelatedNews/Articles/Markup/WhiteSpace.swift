@@ -23,7 +23,7 @@ enum WhiteSpace {
   }
 }
 
-extension StringProtocol {
+extension String {
   /// Without white space at its ends.
   var trimmed: String {
     var scalars = self[...].unicodeScalars
@@ -33,5 +33,5 @@ extension StringProtocol {
   }
 
   /// Nil for an empty text.
-  var nonEmpty: String? { isEmpty ? nil : String(self) }
+  var nonEmpty: String? { isEmpty ? nil : self }
 }
