@@ -56,8 +56,10 @@ enum CommonOptions {
     try arguments.integer("jobs", in: 1...1024) ?? ProcessInfo.processInfo.activeProcessorCount
   }
 
-  static func analysisOptions(_ arguments: Arguments) throws -> AnalysisOptions {
-    var options = AnalysisOptions()
+  static func analysisOptions(
+    _ arguments: Arguments, startingFrom defaults: AnalysisOptions = AnalysisOptions()
+  ) throws -> AnalysisOptions {
+    var options = defaults
     if let stemmer = try arguments.choice("stemmer", of: Stemmer.self) { options.stemmer = stemmer }
     if let words = try arguments.choice("stop-words", of: StopWords.self) {
       options.stopWords = words
@@ -65,8 +67,10 @@ enum CommonOptions {
     return options
   }
 
-  static func vectorOptions(_ arguments: Arguments) throws -> VectorOptions {
-    var options = VectorOptions()
+  static func vectorOptions(
+    _ arguments: Arguments, startingFrom defaults: VectorOptions = VectorOptions()
+  ) throws -> VectorOptions {
+    var options = defaults
     if let letters = arguments.text("weighting") {
       guard let weighting = Weighting(letters) else {
         throw UsageError(

@@ -13,19 +13,35 @@ extension Command {
       + CommonOptions.analysis + CommonOptions.reading,
     run: { arguments in
       guard arguments.operands.count == 3 else { throw UsageError("explain needs ARCHIVE ID ID") }
-      let archive = try Inputs.archive(at: arguments.operands[0], arguments)
-      let numbers = try arguments.operands.dropFirst().map { id in
-        guard let number = archive.number(of: id) else {
-          throw UsageError(
-            "no article \(id) in the archive"
-              + Suggestion.didYouMean(id, among: archive.articles.map(\.id)))
-        }
-        return number
-      }
-      let recommender = Recommender(
-        archive: archive, options: try CommonOptions.recommendationOptions(arguments),
-        jobs: try CommonOptions.jobs(arguments))
-      let explanation = recommender.explanation(of: numbers[1], for: numbers[0])
+      let explanation = try ExplainCommand.explanation(arguments)
       try Outputs.write(explanation.text(), arguments)
     })
+}
+
+enum ExplainCommand {
+  static func explanation(_ arguments: Arguments) throws -> Explanation {
+    let path = arguments.operands[0]
+    let options = try CommonOptions.recommendationOptions(arguments)
+    if let index = try KeptArchive.index(at: path, arguments) {
+      let recommender = IndexRecommender(index, options: options)
+      if recommender.isLazy,
+        let explanation = try recommender.explanation(
+          of: arguments.operands[2], for: arguments.operands[1])
+      {
+        return explanation
+      }
+    }
+    let archive = try Inputs.archive(at: path, arguments)
+    let numbers = try arguments.operands.dropFirst().map { id in
+      guard let number = archive.number(of: id) else {
+        throw UsageError(
+          "no article \(id) in the archive"
+            + Suggestion.didYouMean(id, among: archive.articles.map(\.id)))
+      }
+      return number
+    }
+    let recommender = Recommender(
+      archive: archive, options: options, jobs: try CommonOptions.jobs(arguments))
+    return recommender.explanation(of: numbers[1], for: numbers[0])
+  }
 }

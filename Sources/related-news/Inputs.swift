@@ -43,6 +43,9 @@ enum Inputs {
 
   /// The archive behind an ARCHIVE, ready to rank.
   static func archive(at path: String, _ arguments: Arguments) throws -> Archive {
+    if let index = try KeptArchive.index(at: path, arguments) {
+      return try index.archive(jobs: try CommonOptions.jobs(arguments))
+    }
     let collection = try articles(at: path, arguments)
     return Archive.build(
       collection.articles, analysis: try CommonOptions.analysisOptions(arguments),

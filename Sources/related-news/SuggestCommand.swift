@@ -20,12 +20,14 @@ extension Command {
       }
       let options = try CommonOptions.recommendationOptions(arguments)
       var output = try ListOutput(arguments)
-      let archive = try Inputs.archive(at: path, arguments)
+      let index = try KeptArchive.index(at: path, arguments)
+      let archive = try index == nil ? Inputs.archive(at: path, arguments) : nil
       let sources = arguments.operands.count > 1 ? Array(arguments.operands.dropFirst()) : ["-"]
       let articles = try Inputs.articles(from: sources, arguments).articles
-      let recommender = Recommender(
-        archive: archive, options: options, jobs: try CommonOptions.jobs(arguments))
-      for article in articles { try output.append([recommender.list(for: article)]) }
+      let list = try ListMaker.make(
+        index: index, archive: archive, options: options, listCount: articles.count,
+        jobs: try CommonOptions.jobs(arguments))
+      for article in articles { try output.append([list(article)]) }
       try output.finish()
     })
 }

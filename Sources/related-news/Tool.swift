@@ -3,7 +3,7 @@ import RelatedNews
 /// The tool as a whole: finds the command, runs it, turns errors into one line and a status.
 enum Tool {
   static let commands: [Command] = [
-    .suggest, .rebuild, .evaluate, .judge, .tune, .explain, .preview,
+    .suggest, .rebuild, .evaluate, .judge, .tune, .index, .check, .explain, .preview,
   ]
 
   /// 0 done, 1 failed, 2 wrong usage.

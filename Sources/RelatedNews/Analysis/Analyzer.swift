@@ -77,15 +77,24 @@ public struct Analyzer: Sendable {
   /// The terms of one article that an archive knows; the others have no weight in it.
   public static func analyze(_ article: Article, knownTo archive: AnalyzedArchive) -> TermSequences
   {
-    let options = archive.options
-    let vocabulary = archive.vocabulary
-    var chunk = ScannedChunk(seriesLabels: archive.seriesLabels)
+    analyze(article, options: archive.options, seriesLabels: archive.seriesLabels) {
+      archive.vocabulary.id(of: $0).map(UInt32.init)
+    }
+  }
+
+  /// The terms of one article, those that `termID` knows.
+  ///
+  /// - Parameter termID: asked once for each distinct word.
+  static func analyze(
+    _ article: Article, options: AnalysisOptions, seriesLabels: Set<String>,
+    termID: (String) throws -> UInt32?
+  ) rethrows -> TermSequences {
+    var chunk = ScannedChunk(seriesLabels: seriesLabels)
     chunk.scan(article)
     let words = chunk.words
-    let termOfWord: [UInt32?] = (0..<words.count).map { index in
+    let termOfWord: [UInt32?] = try (0..<words.count).map { index in
       let surface = String(decoding: words.word(index), as: UTF8.self)
-      return options.term(for: surface, in: words.languages[index])
-        .flatMap(vocabulary.id(of:)).map(UInt32.init)
+      return try options.term(for: surface, in: words.languages[index]).flatMap(termID)
     }
     return chunk.sequences { termOfWord[Int($0)] }
   }

@@ -88,7 +88,7 @@ public struct Recommender: Sendable {
       sequences: archive.analysis.sequences, sequenceIndex: number, vector: archive.queries[number])
   }
 
-  private func list(for source: QueryArticle) -> RecommendationList {
+  func list(for source: QueryArticle) -> RecommendationList {
     let ranking = CandidateRanking(
       archive: archive, options: options.ranking, nearDuplicate: options.nearDuplicate)
     var scratch = ranking.makeScratch()

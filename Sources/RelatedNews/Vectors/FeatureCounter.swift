@@ -26,6 +26,15 @@ package struct FeatureCounter {
     }
   }
 
+  /// What was counted, by ascending feature; counting starts anew.
+  mutating func takeCounts() -> [(feature: UInt32, count: Float)] {
+    seen.sort()
+    let result = seen.map { ($0, counts[Int($0)]) }
+    for feature in seen { counts[Int(feature)] = 0 }
+    seen.removeAll(keepingCapacity: true)
+    return result
+  }
+
   /// The vector of what was counted, of length 1 whatever the weighting's third letter; counting
   /// starts anew.
   package mutating func unitVector() -> SparseVector {
@@ -64,9 +73,16 @@ package struct FeatureCounter {
     guard normalized, squares > 0 else {
       return SparseVector(termIDs: ids, weights: weights.map { Float($0) })
     }
-    let scale = Self.fixedPoint / squares.squareRoot()
-    return SparseVector(
-      termIDs: ids, weights: weights.map { Float(($0 * scale).rounded() / Self.fixedPoint) })
+    let scale = Self.scale(squares: squares)
+    return SparseVector(termIDs: ids, weights: weights.map { Self.normalized($0, scale: scale) })
+  }
+
+  /// What the weights of a vector are multiplied by to give it length 1, in units of 2⁻²⁴.
+  static func scale(squares: Double) -> Double { fixedPoint / squares.squareRoot() }
+
+  /// The weight in a vector of length 1.
+  static func normalized(_ weight: Double, scale: Double) -> Float {
+    Float((weight * scale).rounded() / fixedPoint)
   }
 
   /// Weights of a vector of length 1 are whole multiples of 2⁻²⁴. A product of two is one of 2⁻⁴⁸,

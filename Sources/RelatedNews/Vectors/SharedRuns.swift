@@ -56,7 +56,10 @@ package struct SharedRuns: Sendable {
     self.init(shared, termHashes: termHashes)
   }
 
-  private init(_ shared: [(hash: UInt64, count: UInt32)], termHashes: [UInt64]) {
+  /// - Parameters:
+  ///   - shared: distinct hashes of runs, none of them 0, with the number of their articles.
+  ///   - termHashes: beside each term a hash of its own.
+  init(_ shared: [(hash: UInt64, count: UInt32)], termHashes: [UInt64]) {
     self.termHashes = termHashes
     var size = 16
     while size < shared.count * 2 { size *= 2 }
@@ -98,6 +101,18 @@ package struct SharedRuns: Sendable {
   /// What a run of so many articles counts as; 0 is not shared.
   static func grade(of count: UInt32) -> UInt8 {
     count < fewestArticles ? 0 : UInt8(min(255, count))
+  }
+
+  /// The shared runs of an article, by the place of their first term from the article's start, and
+  /// what each counts as.
+  func runs(of article: Int, in sequences: TermSequences) -> [(start: Int, grade: UInt8)] {
+    let first = sequences.termRange(ofArticle: article).lowerBound
+    var result: [(start: Int, grade: UInt8)] = []
+    Self.forEachRun(of: article, in: sequences, termHashes: termHashes) { hash, position in
+      let grade = Self.grade(of: count(of: hash))
+      if grade > 0 { result.append((position - first, grade)) }
+    }
+    return result
   }
 
   /// The weight of each term of an article, in the order of `termRange(ofArticle:)`; 1 is full.
@@ -159,12 +174,14 @@ package struct SharedRuns: Sendable {
     }
   }
 
-  /// FNV-1a of each term's bytes.
   static func hashes(of vocabulary: Vocabulary) -> [UInt64] {
-    (0..<vocabulary.count).map { term in
-      vocabulary.terms.bytes(term).reduce(0xcbf2_9ce4_8422_2325) { hash, byte in
-        (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-      }
+    (0..<vocabulary.count).map { hash(ofTerm: vocabulary.terms.bytes($0)) }
+  }
+
+  /// FNV-1a of the term's bytes.
+  static func hash(ofTerm utf8: some Sequence<UInt8>) -> UInt64 {
+    utf8.reduce(0xcbf2_9ce4_8422_2325) { hash, byte in
+      (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
     }
   }
 }

@@ -89,10 +89,8 @@ public struct Vectorizer: Sendable {
     var weights: [Float] = []
   }
 
-  private func append(
-    _ article: Int, of sequences: TermSequences, side: Side, to part: inout MatrixPart,
-    counter: inout FeatureCounter
-  ) {
+  /// Counts the features of an article.
+  func count(_ article: Int, of sequences: TermSequences, counter: inout FeatureCounter) {
     let termWeights = termWeights(of: article, in: sequences)
     let start = sequences.termRange(ofArticle: article).lowerBound
     for segment in sequences.segments(of: article) {
@@ -103,6 +101,13 @@ public struct Vectorizer: Sendable {
         sequences.terms[range], weight: fieldWeight,
         termWeights: termWeights[range.lowerBound - start..<range.upperBound - start])
     }
+  }
+
+  private func append(
+    _ article: Int, of sequences: TermSequences, side: Side, to part: inout MatrixPart,
+    counter: inout FeatureCounter
+  ) {
+    count(article, of: sequences, counter: &counter)
     let scheme = side == .article ? options.weighting.articles : options.weighting.queries
     let vector = counter.take(side: side, normalized: scheme.normalization == .cosine)
     part.ids += vector.termIDs

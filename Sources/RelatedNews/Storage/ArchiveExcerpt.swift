@@ -1,0 +1,77 @@
+/// The few articles of an index file that decide one list, as an ordinary small archive.
+///
+/// A list needs the candidates, the nearest articles of each candidate and of the source, and what
+/// editors and the fallback bring: a few hundred articles. Their terms and features are numbered
+/// anew in the same order, with the document frequencies, the number of articles and the shared runs
+/// of the whole archive: so vectors have the same bits, and the nearest articles of a candidate are
+/// the same in the excerpt as in the whole, as they are all in it and equal scores are ordered alike.
+/// What `Recommender` makes of it is therefore, byte for byte, what it makes of the whole archive.
+struct ArchiveExcerpt {
+  let archive: Archive
+  /// Beside each article of the excerpt its number in the file; ascends.
+  let numbers: [Int]
+  let space: LocalSpace
+
+  /// - Parameters:
+  ///   - numbers: distinct, ascending.
+  ///   - query: what an article from outside says, in the file's terms.
+  ///   - titled: those of `numbers` that may be printed: the others need no headline.
+  ///   - namesAll: whether every term is named, as explanations need; else only the query's.
+  init(
+    of file: IndexFile, articles numbers: [Int], titled: Set<Int>, query: QueryText?,
+    columns: IndexColumns, lexicon: inout Lexicon, namesAll: Bool
+  ) throws(IndexFileError) {
+    self.numbers = numbers
+    let buffer = try Self.sequences(of: numbers, in: file, lexicon: &lexicon)
+    let space = try LocalSpace(
+      of: buffer, query: query, file: file, lexicon: &lexicon, namesAll: namesAll)
+    self.space = space
+    let analysis = AnalyzedArchive(
+      vocabulary: space.vocabulary, sequences: space.sequences(of: buffer),
+      languages: numbers.map { columns.articleClass($0).analyzedLanguage },
+      seriesLabels: [], options: file.settings.analysis)
+    var articles: [Article] = []
+    for (place, number) in numbers.enumerated() {
+      let (record, title) = try file.record(number)
+      let text =
+        titled.contains(number)
+        ? try Self.title(title, words: buffer.titleWords(of: place), lexicon: &lexicon) : ""
+      articles.append(
+        record.article(
+          title: text, of: columns.articleClass(number), published: columns.dates[number]))
+    }
+    archive = Archive(
+      articles: articles, inputOrder: Array(articles.indices), analysis: analysis,
+      vectorizer: space.vectorizer, vectors: space.vectorizer.vectors(of: analysis.sequences),
+      floor: file.counts.floor, jobs: 1)
+  }
+
+  private static func sequences(
+    of numbers: [Int], in file: IndexFile, lexicon: inout Lexicon
+  ) throws(IndexFileError) -> SequenceBuffer {
+    let table = try file.pieces(.sequences, of: file.count, size: SequenceCode.group)
+    var buffer = SequenceBuffer()
+    var rest = numbers[...]
+    while let first = rest.first {
+      let piece = first / SequenceCode.group
+      let start = piece * SequenceCode.group
+      let inside = rest.prefix { $0 < start + SequenceCode.group }
+      rest = rest.dropFirst(inside.count)
+      try SequenceCode.append(
+        try table.blob(piece), count: min(SequenceCode.group, file.count - start),
+        wanted: inside.map { $0 - start }, lexicon: &lexicon, to: &buffer)
+    }
+    return buffer
+  }
+
+  private static func title(
+    _ bytes: UnsafeRawBufferPointer, words: [Int], lexicon: inout Lexicon
+  ) throws(IndexFileError) -> String {
+    var surfaces: [[UInt8]] = []
+    for word in words { surfaces.append(try lexicon.surface(ofWord: word)) }
+    return try TitleCode.title(bytes, words: words.count) { surfaces[$0] }
+  }
+
+  /// The excerpt's number of an article of the file; nil for one that is not in it.
+  func number(of article: Int) -> Int? { numbers.firstIndex(of: article) }
+}

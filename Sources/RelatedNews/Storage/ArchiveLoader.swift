@@ -1,0 +1,229 @@
+extension IndexFile {
+  /// The whole archive, as `Archive.build` made it, without the articles' texts.
+  ///
+  /// - Throws: `IndexFileError` for damage anywhere in it.
+  /// - Complexity: O(terms of all articles): no text is read, no word is stemmed, no neighbour is
+  ///   searched for.
+  public func archive(jobs: Int = 1) throws(IndexFileError) -> Archive {
+    try located { () throws(IndexFileError) in try ArchiveLoader(file: self, jobs: jobs).archive() }
+  }
+}
+
+/// Reads everything in an index file.
+struct ArchiveLoader {
+  let file: IndexFile
+  let jobs: Int
+
+  func archive() throws(IndexFileError) -> Archive {
+    let columns = try file.columns()
+    let lexicon = try LoadedLexicon(of: file)
+    let buffer = try sequences(lexicon)
+    let terms = try terms()
+    let words = try words(of: terms, lexicon: lexicon)
+    let articles = try articles(columns, buffer: buffer, surfaces: words.surfaces)
+    let analysis = try analysis(
+      of: buffer, terms: terms, words: words, lexicon: lexicon,
+      languages: columns.codes.map { columns.classes[Int($0)].analyzedLanguage })
+    let vectorizer = try vectorizer(of: analysis, lexicon: lexicon)
+    let vectors = vectorizer.vectors(of: analysis.sequences, jobs: jobs)
+    return Archive(
+      articles: articles, inputOrder: try inputOrder(), analysis: analysis,
+      vectorizer: vectorizer, vectors: vectors, neighborhood: try neighborhood(of: vectors),
+      floor: file.counts.floor, jobs: jobs)
+  }
+
+  private func articles(
+    _ columns: IndexColumns, buffer: SequenceBuffer, surfaces: FlatStrings
+  ) throws(IndexFileError) -> [Article] {
+    var articles: [Article] = []
+    articles.reserveCapacity(file.count)
+    let table = try file.pieces(.records, of: file.count, size: ArticleRecord.group)
+    for start in stride(from: 0, to: file.count, by: ArticleRecord.group) {
+      var reader = ByteReader(try table.blob(start / ArticleRecord.group), of: .records)
+      for number in start..<min(start + ArticleRecord.group, file.count) {
+        _ = try reader.varint()
+        var coded = UnsafeRawBufferPointer(start: nil, count: 0)
+        let record = try ArticleRecord(from: &reader, title: &coded)
+        let words = buffer.titleWords(of: number)
+        let title = try TitleCode.title(coded, words: words.count) { surfaces.bytes(words[$0]) }
+        let article = record.article(
+          title: title, of: columns.articleClass(number), published: columns.dates[number])
+        if let last = articles.last, !Archive.isOrdered(last, before: article) {
+          throw .inconsistent(.records, "article \(number) is not in the archive's order")
+        }
+        articles.append(article)
+      }
+    }
+    for place in 1..<max(1, file.count) {
+      let (a, b) = (
+        articles[try file.number(at: place - 1, in: .idOrder)],
+        articles[try file.number(at: place, in: .idOrder)]
+      )
+      guard a.id.utf8.lexicographicallyPrecedes(b.id.utf8) else {
+        throw .inconsistent(.idOrder, "\"\(a.id)\" does not precede \"\(b.id)\"")
+      }
+    }
+    return articles
+  }
+
+  private func inputOrder() throws(IndexFileError) -> [Int] {
+    var isSeen = [Bool](repeating: false, count: file.count)
+    var order: [Int] = []
+    for place in 0..<file.count {
+      let number = try file.number(at: place, in: .inputOrder)
+      guard !isSeen[number] else { throw .inconsistent(.inputOrder, "article \(number) twice") }
+      isSeen[number] = true
+      order.append(number)
+    }
+    return order
+  }
+
+  private func sequences(_ lexicon: LoadedLexicon) throws(IndexFileError) -> SequenceBuffer {
+    let pieces = BlobTable.pieces(of: file.count, size: SequenceCode.group)
+    let table = try file.pieces(.sequences, of: file.count, size: SequenceCode.group)
+    let ranges = evenRanges(of: pieces, pieces: jobs * 4)
+    let parts = concurrentMap(count: ranges.count, jobs: jobs) { part in
+      Result { () throws(IndexFileError) in
+        var lexicon = lexicon
+        var buffer = SequenceBuffer()
+        for piece in ranges[part] {
+          let count = min(SequenceCode.group, file.count - piece * SequenceCode.group)
+          try SequenceCode.append(
+            try table.blob(piece), count: count, wanted: 0..<count, lexicon: &lexicon, to: &buffer)
+        }
+        return buffer
+      }
+    }
+    var result = SequenceBuffer()
+    for part in parts { result.append(try part.get()) }
+    return result
+  }
+
+  private func analysis(
+    of buffer: SequenceBuffer, terms: FlatStrings,
+    words: (surfaces: FlatStrings, languages: [Language]), lexicon: LoadedLexicon,
+    languages: [Language]
+  ) throws(IndexFileError) -> AnalyzedArchive {
+    var occurrences = [Int](repeating: 0, count: file.counts.words)
+    for word in buffer.words { occurrences[Int(word)] += 1 }
+    let table = WordTable(
+      surfaces: words.surfaces, languages: words.languages, occurrences: occurrences,
+      terms: lexicon.termOfWord)
+    let forms = FlatStrings(
+      lexicon.terms.map {
+        VocabularyBuilder.displayForm(of: words.surfaces.bytes($0.wordStart + $0.displayed))
+      })
+    return AnalyzedArchive(
+      vocabulary: Vocabulary(terms: terms, displayForms: forms),
+      sequences: TermSequences(
+        terms: buffer.terms, segmentStarts: buffer.segmentStarts,
+        segmentFields: buffer.segmentFields, articleSegments: buffer.articleSegments),
+      languages: languages, seriesLabels: try file.seriesLabels(),
+      options: file.settings.analysis, words: table, wordIDs: buffer.words)
+  }
+
+  private func terms() throws(IndexFileError) -> FlatStrings {
+    let count = file.counts.terms
+    let table = try file.pieces(.terms, of: count, size: TextGroup.size)
+    var starts = [0]
+    starts.reserveCapacity(count + 1)
+    var utf8: [UInt8] = []
+    var previous: [UInt8]?
+    for start in stride(from: 0, to: count, by: TextGroup.size) {
+      try TextGroup.forEach(
+        try table.blob(start / TextGroup.size), count: min(TextGroup.size, count - start),
+        of: .terms
+      ) { text throws(IndexFileError) in
+        try Self.check(text, of: .terms)
+        if let previous, !previous.lexicographicallyPrecedes(text) {
+          throw .inconsistent(.terms, "term \(starts.count - 1) is not in order")
+        }
+        previous = text
+        utf8 += text
+        starts.append(utf8.count)
+        return true
+      }
+    }
+    return FlatStrings(starts: starts, utf8: utf8)
+  }
+
+  private func words(
+    of terms: FlatStrings, lexicon: LoadedLexicon
+  ) throws(IndexFileError) -> (surfaces: FlatStrings, languages: [Language]) {
+    let table = try file.pieces(.words, of: terms.count, size: TextGroup.size)
+    var starts = [0]
+    starts.reserveCapacity(file.counts.words + 1)
+    var utf8: [UInt8] = []
+    var languages: [Language] = []
+    for start in stride(from: 0, to: terms.count, by: TextGroup.size) {
+      let range = start..<min(start + TextGroup.size, terms.count)
+      try WordGroup.forEach(
+        try table.blob(start / TextGroup.size), terms: range.map { Array(terms.bytes($0)) },
+        wordCounts: range.map { lexicon.terms[$0].wordCount }
+      ) { text, language throws(IndexFileError) in
+        try Self.check(text, of: .words)
+        utf8 += text
+        starts.append(utf8.count)
+        languages.append(language)
+      }
+    }
+    return (FlatStrings(starts: starts, utf8: utf8), languages)
+  }
+
+  private static func check(_ text: [UInt8], of section: IndexSection) throws(IndexFileError) {
+    guard String(validating: text, as: UTF8.self) != nil else {
+      throw .inconsistent(section, "a text is not valid UTF-8")
+    }
+  }
+
+  private func vectorizer(
+    of analysis: AnalyzedArchive, lexicon: LoadedLexicon
+  ) throws(IndexFileError) -> Vectorizer {
+    let options = file.settings.vectors
+    guard file.settings.hasPostings else {
+      return Vectorizer.fit(analysis, options: options, jobs: jobs)
+    }
+    return Vectorizer(
+      features: lexicon.featureSpace(levels: options.maximumNgram),
+      sharedRuns: options.splitsSharedRuns
+        ? SharedRuns(
+          entries: try SharedRunTable(of: file).all(), vocabulary: analysis.vocabulary) : nil,
+      options: options, articleCount: file.count)
+  }
+
+  private func neighborhood(of vectors: SparseMatrix) throws(IndexFileError) -> Neighborhood? {
+    let limit = file.counts.neighbors
+    guard limit > 0 else { return nil }
+    let norms = try IndexColumns.doubles(file.section(.norms))
+    guard norms.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw .inconsistent(.norms, "a length that is no number")
+    }
+    let ranges = evenRanges(of: file.count, pieces: jobs * 4)
+    let parts = concurrentMap(count: ranges.count, jobs: jobs) { part in
+      Result { () throws(IndexFileError) in
+        var rows: [[Neighbor]] = []
+        for article in ranges[part] { rows.append(try row(of: article, vectors: vectors)) }
+        return rows
+      }
+    }
+    var rows: [[Neighbor]] = []
+    for part in parts { rows += try part.get() }
+    return Neighborhood(lists: NeighborLists(rows: rows, limit: limit), norms: norms)
+  }
+
+  /// Scores are not kept: they are cosines of vectors.
+  private func row(
+    of article: Int, vectors: SparseMatrix
+  ) throws(IndexFileError) -> [Neighbor] {
+    let own = vectors[article]
+    let row = try file.neighbors(of: article).map {
+      Neighbor(article: $0, score: own.dot(vectors[$0]))
+    }
+    for (place, neighbor) in row.enumerated() {
+      guard neighbor.score > 0, place == 0 || row[place - 1].precedes(neighbor) else {
+        throw .inconsistent(.neighbors, "those of article \(article) are not in order")
+      }
+    }
+    return row
+  }
+}

@@ -1,0 +1,49 @@
+/// Pieces of different length, each to be had without the others: five bytes for the end of each,
+/// then their bytes.
+struct BlobTable: Sendable {
+  private static let offsetWidth = 5
+  private let bytes: SectionBytes
+  private let count: Int
+  private var dataStart: Int { count * Self.offsetWidth }
+
+  init(_ bytes: SectionBytes, count: Int) throws(IndexFileError) {
+    guard count >= 0, bytes.count / Self.offsetWidth >= count else {
+      throw bytes.error("\(bytes.count) bytes for \(count) pieces")
+    }
+    self.bytes = bytes
+    self.count = count
+  }
+
+  /// - Precondition: `index` is below the count.
+  func blob(_ index: Int) throws(IndexFileError) -> UnsafeRawBufferPointer {
+    try bytes.bytes(try range(of: index))
+  }
+
+  private func range(of index: Int) throws(IndexFileError) -> Range<Int> {
+    let first = max(0, index - 1)
+    var offsets = ByteReader(
+      try bytes.bytes(first * Self.offsetWidth..<(index + 1) * Self.offsetWidth),
+      of: bytes.section)
+    let start = index == 0 ? 0 : Int(try offsets.number(width: Self.offsetWidth))
+    let end = Int(try offsets.number(width: Self.offsetWidth))
+    guard start <= end, end <= bytes.count - dataStart else {
+      throw bytes.error("piece \(index) from \(start) to \(end)")
+    }
+    return dataStart + start..<dataStart + end
+  }
+
+  static func encoded(_ blobs: [[UInt8]]) -> [UInt8] {
+    var result: [UInt8] = []
+    var end = 0
+    for blob in blobs {
+      end += blob.count
+      result.append(UInt64(end), width: offsetWidth)
+    }
+    result.reserveCapacity(result.count + end)
+    for blob in blobs { result += blob }
+    return result
+  }
+
+  /// How many pieces `count` things make, `size` in each.
+  static func pieces(of count: Int, size: Int) -> Int { (count + size - 1) / size }
+}

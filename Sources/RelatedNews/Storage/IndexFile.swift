@@ -1,0 +1,227 @@
+import Foundation
+import Synchronization
+
+/// An archive that is kept in one file, opened for reading.
+///
+///     let index = try IndexFile(path: "archive.rnx")
+///     let list = try index.list(for: article)
+///
+/// Opening reads the header, the section table, the settings and the counts, whatever the size of
+/// the archive. Every other byte is read when it is needed and its block's checksum is verified
+/// then. An index that is replaced meanwhile stays as it was for who has it open.
+///
+/// # The file
+///
+/// Little-endian; a header (`IndexFileHeader`), the checksums of all blocks of 4 KiB, the sections
+/// (`IndexSection`), a footer. What it holds is a function of the articles, their order and the
+/// settings alone: no time, no chance, so that any way to the same articles gives the same bytes.
+///
+/// - *Words.* Terms are sorted; each is written as what it has not in common with the one before
+///   (`TextGroup`), and the words behind it as what they have not in common with it (`WordGroup`).
+/// - *Postings* of a term: gaps in Rice's code and how often (`PostingsCode`). Weights are not kept:
+///   a count, an idf and one number an article give them with the same bits. The postings of a pair
+///   of words are places in those of its rarer word, which are much smaller numbers.
+/// - *Sequences*, what the articles say: a word that makes a known pair with the word before it is
+///   its place among those that do (`SequenceCode`). They serve as forward vectors, which follow
+///   from them, for the second look at candidates and for updates; the text itself is not kept.
+/// - *Neighbours*: the numbers of the nearest ten of each article. *Columns*: dates, classes,
+///   scales. *Records*: what lists print; of a headline only what stands between its words
+///   (`TitleCode`).
+///
+/// A class, as it caches what was read; any number of tasks may share it.
+public final class IndexFile: Sendable {
+  let file: FileView
+  let header: IndexFileHeader
+  let settings: IndexSettings
+  let counts: IndexCounts
+  private let sections: [SectionBytes]
+  private let cachedColumns = Mutex<IndexColumns?>(nil)
+
+  /// - Throws: `IndexFileError` for a file that is no index, of another version, or damaged.
+  public init(path: String) throws(IndexFileError) {
+    file = try FileView(path: path)
+    header = try IndexFileHeader(of: file)
+    var sections: [SectionBytes] = []
+    for (index, entry) in header.entries.enumerated() {
+      sections.append(
+        try SectionBytes(entry, of: file, tableOffset: header.tableOffset(of: index)))
+    }
+    self.sections = sections
+    do throws(IndexFileError) {
+      let bytes = try Self.section(.settings, of: sections).all()
+      guard let text = String(validating: bytes, as: UTF8.self) else {
+        throw .inconsistent(.settings, "it is no text")
+      }
+      settings = try IndexSettings(parsing: text)
+      toolVersion = IndexSettings.toolVersion(in: text)
+      counts = try IndexCounts(try Self.section(.counts, of: sections).all())
+    } catch { throw error.inFile(path) }
+    guard header.settingsHash == settings.hash else {
+      throw IndexFileError.inconsistent(.settings, "they do not match their hash").inFile(path)
+    }
+    try checkLengths()
+  }
+
+  /// Whether the file at `path` starts like an index file; false for what cannot be read.
+  public static func isIndexFile(_ path: String) -> Bool {
+    guard let file = try? FileView(path: path), file.length > 0,
+      let start = try? file.bytes(at: 0, count: min(file.length, 8))
+    else { return false }
+    return IndexFileHeader.isMagic(start)
+  }
+
+  /// The version of the tool that wrote it.
+  let toolVersion: String
+
+  public var path: String { file.path }
+  /// How many articles it holds.
+  public var count: Int { counts.articles }
+  public var analysisOptions: AnalysisOptions { settings.analysis }
+  public var vectorOptions: VectorOptions { settings.vectors }
+  /// A hash of all that it holds: the same for the same articles in the same order.
+  public var contentHash: UInt64 { header.contentHash }
+
+  func section(_ section: IndexSection) -> SectionBytes { Self.section(section, of: sections) }
+
+  private static func section(
+    _ section: IndexSection, of sections: [SectionBytes]
+  ) -> SectionBytes {
+    // The header holds every section, in order.
+    sections[Int(section.rawValue) - 1]
+  }
+
+  /// The lengths of sections whose entries have a fixed width follow from the counts: so counts are
+  /// bounded by the file's size before anything is allocated.
+  private func checkLengths() throws(IndexFileError) {
+    let n = counts.articles
+    let neighborWidth = byteWidth(below: n + 1)
+    let lengths: [(IndexSection, Int)] = [
+      (.classCodes, n * byteWidth(below: counts.classes)),
+      (.inputOrder, n * byteWidth(below: n)), (.idOrder, n * byteWidth(below: n)),
+      (.neighbors, n * counts.neighbors * neighborWidth),
+      (.norms, counts.neighbors > 0 ? n * 8 : 0),
+      (.scales, settings.hasPostings ? n * 8 : 0),
+      (.wordStarts, (counts.words + 7) / 8),
+      (.frequentWords, counts.frequentWords * byteWidth(below: counts.words)),
+      (.runs, counts.runs * 12),
+    ]
+    for (section, length) in lengths where self.section(section).count != length {
+      throw self.section(section).error(
+        "\(self.section(section).count) bytes where \(length) were expected")
+    }
+    guard counts.terms <= counts.words, counts.classes <= n,
+      counts.frequentWords == min(counts.words, WordCode.frequentCount)
+    else { throw section(.counts).error("the counts contradict each other") }
+    for (section, pieces) in [
+      (IndexSection.records, BlobTable.pieces(of: n, size: ArticleRecord.group)),
+      (.sequences, BlobTable.pieces(of: n, size: SequenceCode.group)),
+      (.terms, BlobTable.pieces(of: counts.terms, size: TextGroup.size)),
+      (.words, BlobTable.pieces(of: counts.terms, size: TextGroup.size)),
+      (.termInfo, BlobTable.pieces(of: counts.terms, size: TermRow.group)),
+      (.pairInfo, BlobTable.pieces(of: counts.pairs, size: PairRow.group)),
+    ] { _ = try BlobTable(self.section(section), count: pieces) }
+  }
+}
+
+// MARK: Parts
+
+extension IndexFile {
+  /// Dates, classes and scales of all articles, read once.
+  func columns() throws(IndexFileError) -> IndexColumns {
+    if let columns = cachedColumns.withLock({ $0 }) { return columns }
+    let columns = try located { () throws(IndexFileError) in try IndexColumns(of: self) }
+    cachedColumns.withLock { $0 = columns }
+    return columns
+  }
+
+  func pieces(
+    _ section: IndexSection, of count: Int, size: Int
+  ) throws(IndexFileError) -> BlobTable {
+    try BlobTable(self.section(section), count: BlobTable.pieces(of: count, size: size))
+  }
+
+  /// An article's record and its coded headline, which lives as long as this object.
+  ///
+  /// - Precondition: `number` is below the count.
+  func record(
+    _ number: Int
+  ) throws(IndexFileError) -> (record: ArticleRecord, title: UnsafeRawBufferPointer) {
+    let table = try pieces(.records, of: count, size: ArticleRecord.group)
+    var reader = ByteReader(try table.blob(number / ArticleRecord.group), of: .records)
+    for _ in 0..<number % ArticleRecord.group {
+      try reader.skip(try reader.count(atMost: section(.records).count))
+    }
+    _ = try reader.count(atMost: section(.records).count)
+    var title = UnsafeRawBufferPointer(start: nil, count: 0)
+    let record = try ArticleRecord(from: &reader, title: &title)
+    return (record, title)
+  }
+
+  func id(_ number: Int) throws(IndexFileError) -> String { try record(number).record.id }
+
+  /// The number of the article with this id, compared by bytes.
+  ///
+  /// - Complexity: O(log n) records.
+  func number(of id: String) throws(IndexFileError) -> Int? {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      let number = try number(at: middle, in: .idOrder)
+      if try self.id(number).utf8.lexicographicallyPrecedes(id.utf8) {
+        low = middle + 1
+      } else {
+        high = middle
+      }
+    }
+    guard low < count else { return nil }
+    let number = try number(at: low, in: .idOrder)
+    return try self.id(number).utf8.elementsEqual(id.utf8) ? number : nil
+  }
+
+  /// An entry of a column of article numbers.
+  func number(at place: Int, in column: IndexSection) throws(IndexFileError) -> Int {
+    let width = byteWidth(below: count)
+    let bytes = try section(column).bytes(place * width..<(place + 1) * width)
+    let number = Int(littleEndian(bytes))
+    guard number < count else { throw section(column).error("article \(number) of \(count)") }
+    return number
+  }
+
+  /// The nearest articles of an article, nearest first.
+  func neighbors(of number: Int) throws(IndexFileError) -> [Int] {
+    let width = byteWidth(below: count + 1)
+    let start = number * counts.neighbors * width
+    let bytes = try section(.neighbors).bytes(start..<start + counts.neighbors * width)
+    var result: [Int] = []
+    for place in 0..<counts.neighbors {
+      let other = Int(
+        littleEndian(UnsafeRawBufferPointer(rebasing: bytes[place * width..<(place + 1) * width])))
+      guard other < count else {
+        guard other == count else { throw section(.neighbors).error("article \(other)") }
+        break
+      }
+      guard other != number else { throw section(.neighbors).error("an article near itself") }
+      result.append(other)
+    }
+    return result
+  }
+
+  func seriesLabels() throws(IndexFileError) -> Set<String> {
+    var reader = ByteReader(try section(.labels).all(), of: .labels)
+    var labels: Set<String> = []
+    while !reader.isAtEnd { labels.insert(try reader.text()) }
+    return labels
+  }
+
+  /// Errors of parts name the part; this names the file too.
+  func located<Value>(
+    _ body: () throws(IndexFileError) -> Value
+  ) throws(IndexFileError) -> Value {
+    do { return try body() } catch { throw error.inFile(path) }
+  }
+
+  private func littleEndian(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+    bytes.indices.reduce(0) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }
+  }
+}

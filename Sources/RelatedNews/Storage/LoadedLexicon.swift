@@ -1,0 +1,112 @@
+/// The terms, pairs and words of an index file, all in memory: for reading everything.
+struct LoadedLexicon: SequenceLexicon, Sendable {
+  let counts: IndexCounts
+  private(set) var terms: [TermRow] = []
+  private(set) var pairs: [PairRow] = []
+  /// Beside each word its term.
+  private(set) var termOfWord: [UInt32] = []
+  private var frequentWords: [Int] = []
+
+  /// Reads and checks that rows follow each other without a gap.
+  init(of file: IndexFile) throws(IndexFileError) {
+    counts = file.counts
+    try readTerms(of: file)
+    try readPairs(of: file)
+    let lexicon = try Lexicon(of: file)
+    for rank in 0..<counts.frequentWords { frequentWords.append(try lexicon.frequentWord(rank)) }
+    termOfWord = [UInt32](repeating: 0, count: counts.words)
+    for (term, row) in terms.enumerated() {
+      for word in row.wordStart..<row.wordStart + row.wordCount {
+        guard lexicon.term(ofWord: word) == term else {
+          throw .inconsistent(.wordStarts, "word \(word) is not of term \(term)")
+        }
+        termOfWord[word] = UInt32(term)
+      }
+    }
+  }
+
+  private mutating func readTerms(of file: IndexFile) throws(IndexFileError) {
+    let table = try file.pieces(.termInfo, of: counts.terms, size: TermRow.group)
+    let length = file.section(.termPostings).count
+    for start in stride(from: 0, to: counts.terms, by: TermRow.group) {
+      try TermRow.append(
+        try table.blob(start / TermRow.group), count: min(TermRow.group, counts.terms - start),
+        counts: counts, postingsLength: length, to: &terms)
+    }
+    var next = TermRow()
+    for (term, row) in terms.enumerated() {
+      guard row.wordStart == next.wordStart, row.pairStart == next.pairStart,
+        row.postingsStart == next.postingsStart
+      else { throw .inconsistent(.termInfo, "term \(term) does not start where the last one ends") }
+      next.wordStart += row.wordCount
+      next.pairStart += row.pairCount
+      next.postingsStart += row.postingsLength
+    }
+    guard next.wordStart == counts.words, next.pairStart == counts.pairs,
+      next.postingsStart == length
+    else { throw .inconsistent(.termInfo, "words, pairs or postings of no term") }
+  }
+
+  private mutating func readPairs(of file: IndexFile) throws(IndexFileError) {
+    let table = try file.pieces(.pairInfo, of: counts.pairs, size: PairRow.group)
+    let length = file.section(.pairPostings).count
+    for start in stride(from: 0, to: counts.pairs, by: PairRow.group) {
+      try PairRow.append(
+        try table.blob(start / PairRow.group), count: min(PairRow.group, counts.pairs - start),
+        counts: counts, fewest: file.settings.fewestOfPair, postingsLength: length, to: &pairs)
+    }
+    var next = 0
+    for (pair, row) in pairs.enumerated() {
+      guard row.postingsStart == next else {
+        throw .inconsistent(.pairInfo, "pair \(pair) does not start where the last one ends")
+      }
+      next += row.postingsLength
+    }
+    guard next == length else { throw .inconsistent(.pairInfo, "postings of no pair") }
+    for row in terms {
+      for pair in (row.pairStart..<row.pairStart + row.pairCount).dropFirst()
+      where pairs[pair - 1].second >= pairs[pair].second {
+        throw .inconsistent(.pairInfo, "pair \(pair) is not in order")
+      }
+    }
+  }
+
+  func row(ofTerm term: Int) throws(IndexFileError) -> TermRow { terms[term] }
+  func second(ofPair pair: Int) throws(IndexFileError) -> Int { pairs[pair].second }
+  func term(ofWord word: Int) -> Int { Int(termOfWord[word]) }
+
+  func frequentWord(_ rank: Int) throws(IndexFileError) -> Int {
+    guard rank < frequentWords.count else {
+      throw .inconsistent(.sequences, "word of rank \(rank)")
+    }
+    return frequentWords[rank]
+  }
+
+  /// The features as the vectorizer has them.
+  ///
+  /// - Precondition: the file has postings.
+  func featureSpace(levels: Int) -> FeatureSpace {
+    var featureOfTerm = [UInt32](repeating: FeatureSpace.none, count: terms.count)
+    var termOfFeature: [UInt32] = []
+    var frequencies: [Int] = []
+    var keys: [UInt64] = []
+    keys.reserveCapacity(pairs.count)
+    for (term, row) in terms.enumerated() {
+      if row.documentFrequency > 0 {
+        featureOfTerm[term] = UInt32(termOfFeature.count)
+        termOfFeature.append(UInt32(term))
+        frequencies.append(row.documentFrequency)
+      }
+      for pair in row.pairStart..<row.pairStart + row.pairCount {
+        keys.append(PairTable.key(UInt32(term), UInt32(pairs[pair].second)))
+      }
+    }
+    frequencies += pairs.map(\.documentFrequency)
+    let hasPairs = levels > 1
+    return FeatureSpace(
+      featureOfTerm: featureOfTerm, termOfFeature: termOfFeature,
+      levels: hasPairs ? [PairTable(all: keys, kept: keys)] : [],
+      levelStarts: [0, termOfFeature.count] + (hasPairs ? [frequencies.count] : []),
+      documentFrequencies: frequencies)
+  }
+}

@@ -1,0 +1,76 @@
+/// What the file keeps of a pair of neighbouring terms; its first term is the one whose row names
+/// it.
+struct PairRow: Sendable, Hashable {
+  /// Rows in one piece of the section.
+  static let group = 32
+
+  var second = 0
+  var documentFrequency = 0
+  /// Where its postings are, in bytes.
+  var postingsStart = 0
+  var postingsLength = 0
+}
+
+extension PairRow {
+  /// - Parameters:
+  ///   - rows: the rows of one piece.
+  ///   - startsTerm: beside each of `rows` whether it is the first of its first term.
+  ///   - fewest: the lowest document frequency that a pair can have.
+  static func encoded(
+    _ rows: ArraySlice<PairRow>, startsTerm: ArraySlice<Bool>, termCount: Int, fewest: Int,
+    to bits: inout BitWriter
+  ) -> [UInt8] {
+    guard let first = rows.first else { return [] }
+    var gaps: [Int] = []
+    for index in rows.indices.dropFirst() where !startsTerm[index] {
+      gaps.append(rows[index].second - rows[index - 1].second - 1)
+    }
+    let low = RiceCode.lowBits(universe: gaps.reduce(0, +), count: gaps.count)
+    bits.write(UInt64(first.postingsStart), bits: 48)
+    bits.write(UInt64(low), bits: 6)
+    let width = bitWidth(below: termCount)
+    for index in rows.indices {
+      let row = rows[index]
+      if index == rows.startIndex {
+        bits.write(UInt64(row.second), bits: width)
+      } else if startsTerm[index] {
+        bits.write(1, bits: 1)
+        bits.write(UInt64(row.second), bits: width)
+      } else {
+        bits.write(0, bits: 1)
+        bits.writeRice(row.second - rows[index - 1].second - 1, low: low)
+      }
+      bits.writeGamma(row.documentFrequency - fewest + 1)
+      bits.writeGamma(row.postingsLength + 1)
+    }
+    return bits.take()
+  }
+
+  /// Appends the rows of a piece; every number in them is within bounds afterwards.
+  static func append(
+    _ bytes: UnsafeRawBufferPointer, count: Int, counts: IndexCounts, fewest: Int,
+    postingsLength: Int, to rows: inout [PairRow]
+  ) throws(IndexFileError) {
+    var bits = BitReader(bytes)
+    var row = PairRow()
+    row.postingsStart = Int(bits.read(bits: 48))
+    let low = Int(bits.read(bits: 6))
+    let width = bitWidth(below: counts.terms)
+    for index in 0..<count {
+      let isAbsolute = index == 0 || bits.readBit()
+      row.second =
+        isAbsolute
+        ? Int(bits.read(bits: width)) : row.second + 1 + bits.readRice(low: min(low, 40))
+      row.documentFrequency = bits.readGamma() + fewest - 1
+      row.postingsLength = bits.readGamma() - 1
+      guard !bits.isBroken, row.second < counts.terms,
+        row.documentFrequency <= counts.articles,
+        row.postingsLength <= postingsLength - min(row.postingsStart, postingsLength)
+      else {
+        throw .inconsistent(.pairInfo, "a pair whose numbers are out of bounds")
+      }
+      rows.append(row)
+      row.postingsStart += row.postingsLength
+    }
+  }
+}

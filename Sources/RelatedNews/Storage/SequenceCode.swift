@@ -1,0 +1,244 @@
+/// What the code of an article's words has to know of terms and words.
+protocol SequenceLexicon {
+  var counts: IndexCounts { get }
+  mutating func row(ofTerm term: Int) throws(IndexFileError) -> TermRow
+  mutating func second(ofPair pair: Int) throws(IndexFileError) -> Int
+  func term(ofWord word: Int) -> Int
+  func frequentWord(_ rank: Int) throws(IndexFileError) -> Int
+}
+
+/// What some articles say, as it stands in the file: `TermSequences` with more beside each term.
+struct SequenceBuffer: Sendable {
+  static let noPair = UInt32.max
+
+  var terms: [UInt32] = []
+  /// Beside each term the word it stands for.
+  var words: [UInt32] = []
+  /// Beside each term the pair that it ends, or `noPair`.
+  var pairs: [UInt32] = []
+  var segmentStarts = [0]
+  var segmentFields: [ArticleField] = []
+  var articleSegments = [0]
+  /// Stretches of terms where runs begin that many articles share.
+  var runs: [(article: Int, start: Int, length: Int, count: UInt8)] = []
+
+  var articleCount: Int { articleSegments.count - 1 }
+
+  /// The words of an article's headline.
+  func titleWords(of article: Int) -> [Int] {
+    (articleSegments[article]..<articleSegments[article + 1])
+      .filter { segmentFields[$0] == .title }
+      .flatMap { words[segmentStarts[$0]..<segmentStarts[$0 + 1]] }
+      .map(Int.init)
+  }
+
+  mutating func append(_ other: SequenceBuffer) {
+    segmentStarts += other.segmentStarts.dropFirst().map { $0 + terms.count }
+    articleSegments += other.articleSegments.dropFirst().map { $0 + segmentFields.count }
+    runs += other.runs.map { ($0.article + articleCount, $0.start, $0.length, $0.count) }
+    terms += other.terms
+    words += other.words
+    pairs += other.pairs
+    segmentFields += other.segmentFields
+  }
+}
+
+/// The words of an article, in bits.
+///
+/// A word that follows another and makes a known pair with it is the pair's place among those of
+/// the first term, which is short, and then which word of the second term it is. Any other has its
+/// own code. Behind the words stand the stretches of runs that many articles share.
+enum SequenceCode {
+  /// Articles in one piece of the section.
+  static let group = 8
+}
+
+/// Writes articles; knows all terms and words.
+struct SequenceWriter {
+  let analysis: AnalyzedArchive
+  let rows: [TermRow]
+  /// Beside each word its place among the commonest, or nil.
+  let ranks: [Int?]
+  let features: FeatureSpace?
+  let sharedRuns: SharedRuns?
+
+  func encoded(_ article: Int, to bits: inout BitWriter) -> [UInt8] {
+    let sequences = analysis.sequences
+    let segments = sequences.segments(of: article)
+    bits.writeGamma(segments.count + 1)
+    for segment in segments {
+      bits.write(UInt64(sequences.segmentFields[segment].rawValue), bits: 2)
+      bits.writeGamma(sequences.termRange(of: segment).count + 1)
+    }
+    for segment in segments {
+      let range = sequences.termRange(of: segment)
+      for place in range { writeWord(at: place, isFirst: place == range.lowerBound, to: &bits) }
+    }
+    writeRuns(of: article, to: &bits)
+    return bits.take()
+  }
+
+  private func writeWord(at place: Int, isFirst: Bool, to bits: inout BitWriter) {
+    let terms = analysis.sequences.terms
+    let word = Int(analysis.wordIDs[place])
+    if !isFirst, let features, features.levels.count > 0 {
+      let first = Int(terms[place - 1])
+      let row = rows[first]
+      if row.pairCount > 0 {
+        if let pair = features.pair(terms[place - 1], terms[place]) {
+          bits.write(1, bits: 1)
+          bits.write(UInt64(pair - row.pairStart), bits: bitWidth(below: row.pairCount))
+          return writeVariant(
+            word - rows[Int(terms[place])].wordStart, of: rows[Int(terms[place])], to: &bits)
+        }
+        bits.write(0, bits: 1)
+      }
+    }
+    WordCode.write(word: word, rank: ranks[word], of: rows.isEmpty ? 0 : ranks.count, to: &bits)
+  }
+
+  /// Which word of a term: most often the one that readers know it by.
+  private func writeVariant(_ variant: Int, of row: TermRow, to bits: inout BitWriter) {
+    guard row.wordCount > 1 else { return }
+    guard variant != row.displayed else { return bits.write(1, bits: 1) }
+    bits.write(0, bits: 1)
+    let place = variant > row.displayed ? variant - 1 : variant
+    bits.write(UInt64(place), bits: bitWidth(below: row.wordCount - 1))
+  }
+
+  private func writeRuns(of article: Int, to bits: inout BitWriter) {
+    var stretches: [(start: Int, length: Int, count: UInt8)] = []
+    for run in sharedRuns?.runs(of: article, in: analysis.sequences) ?? [] {
+      if let last = stretches.last, last.start + last.length == run.start, last.count == run.grade {
+        stretches[stretches.count - 1].length += 1
+      } else {
+        stretches.append((run.start, 1, run.grade))
+      }
+    }
+    bits.writeGamma(stretches.count + 1)
+    var end = 0
+    for stretch in stretches {
+      bits.writeGamma(stretch.start - end + 1)
+      bits.writeGamma(stretch.length)
+      bits.write(UInt64(stretch.count), bits: 8)
+      end = stretch.start + stretch.length
+    }
+  }
+}
+
+extension SequenceCode {
+  /// Reads the articles of a piece one after the other.
+  ///
+  /// - Parameter wanted: which of the `count` articles to append, by their place in the piece.
+  static func append<Lexicon: SequenceLexicon>(
+    _ bytes: UnsafeRawBufferPointer, count: Int, wanted: some Collection<Int>,
+    lexicon: inout Lexicon, to buffer: inout SequenceBuffer
+  ) throws(IndexFileError) {
+    var reader = ByteReader(bytes, of: .sequences)
+    for place in 0..<count {
+      let span = try reader.span(length: try reader.count(atMost: bytes.count))
+      guard wanted.contains(place) else { continue }
+      try append(span, lexicon: &lexicon, to: &buffer)
+    }
+  }
+
+  private static func append<Lexicon: SequenceLexicon>(
+    _ bytes: UnsafeRawBufferPointer, lexicon: inout Lexicon, to buffer: inout SequenceBuffer
+  ) throws(IndexFileError) {
+    var bits = BitReader(bytes)
+    // A segment takes three bits at least, a term one: counts cannot ask for more than there is.
+    let limit = bytes.count * 8
+    let segmentCount = bits.readGamma() - 1
+    guard segmentCount <= limit else { throw broken("\(segmentCount) segments") }
+    let first = buffer.terms.count
+    var end = first
+    for _ in 0..<segmentCount {
+      let field = ArticleField(rawValue: UInt8(bits.read(bits: 2)))
+      let length = bits.readGamma() - 1
+      guard let field, length <= limit else { throw broken("a segment of \(length) terms") }
+      end += length
+      buffer.segmentFields.append(field)
+      buffer.segmentStarts.append(end)
+    }
+    guard end - first <= limit * 2, !bits.isBroken else { throw broken("\(end - first) terms") }
+    let firstSegment = buffer.segmentFields.count - segmentCount
+    buffer.articleSegments.append(buffer.segmentFields.count)
+    for segment in firstSegment..<firstSegment + segmentCount {
+      var previous: Int? = nil
+      for _ in buffer.segmentStarts[segment]..<buffer.segmentStarts[segment + 1] {
+        previous = try appendTerm(after: previous, bits: &bits, lexicon: &lexicon, to: &buffer)
+      }
+    }
+    try appendRuns(termCount: end - first, bits: &bits, to: &buffer)
+  }
+
+  /// - Returns: the term.
+  @inline(__always)
+  private static func appendTerm<Lexicon: SequenceLexicon>(
+    after previous: Int?, bits: inout BitReader, lexicon: inout Lexicon,
+    to buffer: inout SequenceBuffer
+  ) throws(IndexFileError) -> Int {
+    if let previous {
+      let row = try lexicon.row(ofTerm: previous)
+      if row.pairCount > 0, bits.readBit() {
+        let place = Int(bits.read(bits: bitWidth(below: row.pairCount)))
+        guard place < row.pairCount else { throw broken("a pair that is not there") }
+        let term = try lexicon.second(ofPair: row.pairStart + place)
+        let word = readVariant(of: try lexicon.row(ofTerm: term), from: &bits)
+        guard !bits.isBroken else { throw broken("it ends in the middle of an article") }
+        buffer.terms.append(UInt32(term))
+        buffer.words.append(UInt32(word))
+        buffer.pairs.append(UInt32(row.pairStart + place))
+        return term
+      }
+    }
+    let (rank, number) = WordCode.read(of: lexicon.counts.words, from: &bits)
+    let word =
+      try rank.map { rank throws(IndexFileError) in try lexicon.frequentWord(rank) } ?? number
+    guard !bits.isBroken, word < lexicon.counts.words else { throw broken("word \(word)") }
+    let term = lexicon.term(ofWord: word)
+    guard term >= 0, term < lexicon.counts.terms else { throw broken("word \(word) has no term") }
+    buffer.terms.append(UInt32(term))
+    buffer.words.append(UInt32(word))
+    buffer.pairs.append(SequenceBuffer.noPair)
+    return term
+  }
+
+  private static func readVariant(of row: TermRow, from bits: inout BitReader) -> Int {
+    guard row.wordCount > 1 else { return row.wordStart }
+    guard !bits.readBit() else { return row.wordStart + row.displayed }
+    let place = Int(bits.read(bits: bitWidth(below: row.wordCount - 1)))
+    let variant = place >= row.displayed ? place + 1 : place
+    return row.wordStart + min(variant, row.wordCount - 1)
+  }
+
+  private static func appendRuns(
+    termCount: Int, bits: inout BitReader, to buffer: inout SequenceBuffer
+  ) throws(IndexFileError) {
+    let count = bits.readGamma() - 1
+    guard count <= termCount else { throw broken("\(count) stretches of runs") }
+    var end = 0
+    for _ in 0..<count {
+      let start = end + bits.readGamma() - 1
+      let length = bits.readGamma()
+      let articles = UInt8(bits.read(bits: 8))
+      guard start <= termCount, length <= termCount - start, articles > 0, !bits.isBroken else {
+        throw broken("a run outside its article")
+      }
+      buffer.runs.append((buffer.articleCount - 1, start, length, articles))
+      end = start + length
+    }
+    guard !bits.isBroken else { throw broken("it ends in the middle of an article") }
+  }
+
+  private static func broken(_ text: String) -> IndexFileError { .inconsistent(.sequences, text) }
+}
+
+extension FeatureSpace {
+  /// The place of a pair among the pairs that are features; nil for one that is none.
+  func pair(_ first: UInt32, _ second: UInt32) -> Int? {
+    guard let table = levels.first, let slot = table.slot(of: first, second) else { return nil }
+    let kept = table.keptID(at: slot)
+    return kept == Self.none ? nil : Int(kept)
+  }
+}

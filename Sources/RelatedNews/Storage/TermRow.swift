@@ -1,0 +1,70 @@
+/// What the file keeps of a term beside its text.
+struct TermRow: Sendable, Hashable {
+  /// Rows in one piece of the section.
+  static let group = 16
+
+  /// Its words are `wordStart..<wordStart + wordCount`.
+  var wordStart = 0
+  var wordCount = 1
+  /// Which of its words readers know it by, from `wordStart`.
+  var displayed = 0
+  /// The pairs that start with it are `pairStart..<pairStart + pairCount`.
+  var pairStart = 0
+  var pairCount = 0
+  /// In how many articles it stands; 0 where it is no feature.
+  var documentFrequency = 0
+  /// Where its postings are, in bytes.
+  var postingsStart = 0
+  var postingsLength = 0
+}
+
+extension TermRow {
+  /// - Parameter rows: the rows of one piece.
+  static func encoded(_ rows: ArraySlice<TermRow>, to bits: inout BitWriter) -> [UInt8] {
+    guard let first = rows.first else { return [] }
+    bits.write(UInt64(first.wordStart), bits: 32)
+    bits.write(UInt64(first.pairStart), bits: 32)
+    bits.write(UInt64(first.postingsStart), bits: 48)
+    for row in rows {
+      bits.writeGamma(row.wordCount)
+      bits.write(UInt64(row.displayed), bits: bitWidth(below: row.wordCount))
+      bits.writeGamma(row.pairCount + 1)
+      bits.writeGamma(row.documentFrequency + 1)
+      bits.writeGamma(row.postingsLength + 1)
+    }
+    return bits.take()
+  }
+
+  /// Appends the rows of a piece; every number in them is within bounds afterwards.
+  static func append(
+    _ bytes: UnsafeRawBufferPointer, count: Int, counts: IndexCounts, postingsLength: Int,
+    to rows: inout [TermRow]
+  ) throws(IndexFileError) {
+    var bits = BitReader(bytes)
+    var row = TermRow()
+    row.wordStart = Int(bits.read(bits: 32))
+    row.pairStart = Int(bits.read(bits: 32))
+    row.postingsStart = Int(bits.read(bits: 48))
+    for _ in 0..<count {
+      row.wordCount = bits.readGamma()
+      guard row.wordCount <= counts.words - min(row.wordStart, counts.words) else {
+        throw .inconsistent(.termInfo, "a term of words that are not there")
+      }
+      row.displayed = Int(bits.read(bits: bitWidth(below: row.wordCount)))
+      row.pairCount = bits.readGamma() - 1
+      row.documentFrequency = bits.readGamma() - 1
+      row.postingsLength = bits.readGamma() - 1
+      guard !bits.isBroken, row.displayed < row.wordCount,
+        row.pairCount <= counts.pairs - min(row.pairStart, counts.pairs),
+        row.documentFrequency <= counts.articles,
+        row.postingsLength <= postingsLength - min(row.postingsStart, postingsLength)
+      else {
+        throw .inconsistent(.termInfo, "a term whose numbers are out of bounds")
+      }
+      rows.append(row)
+      row.wordStart += row.wordCount
+      row.pairStart += row.pairCount
+      row.postingsStart += row.postingsLength
+    }
+  }
+}

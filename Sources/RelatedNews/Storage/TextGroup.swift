@@ -1,0 +1,45 @@
+/// Texts in the order of their bytes, several in a piece, each as what it has not in common with
+/// the one before it.
+///
+/// `flood`, `floods`, `floor` are (0, "flood"), (5, "s"), (4, "r").
+enum TextGroup {
+  static let size = 32
+
+  static func encoded(_ texts: [ArraySlice<UInt8>]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var previous: ArraySlice<UInt8> = []
+    for text in texts {
+      let shared = zip(previous, text).prefix { $0 == $1 }.count
+      let rest = text.dropFirst(shared)
+      // Two short lengths share a byte; 15 says that the rest of the length follows.
+      bytes.append(UInt8(min(shared, 15) << 4 | min(rest.count, 15)))
+      if shared >= 15 { bytes.appendVarint(UInt64(shared - 15)) }
+      if rest.count >= 15 { bytes.appendVarint(UInt64(rest.count - 15)) }
+      bytes += rest
+      previous = text
+    }
+    return bytes
+  }
+
+  /// Calls `body` with each text; it says whether to go on.
+  static func forEach(
+    _ bytes: UnsafeRawBufferPointer, count: Int, of section: IndexSection,
+    _ body: ([UInt8]) throws(IndexFileError) -> Bool
+  ) throws(IndexFileError) {
+    var reader = ByteReader(bytes, of: section)
+    var text: [UInt8] = []
+    for _ in 0..<count {
+      let lengths = Int(try reader.number(width: 1))
+      var shared = lengths >> 4
+      var rest = lengths & 15
+      if shared == 15 { shared += try reader.count(atMost: text.count) }
+      if rest == 15 { rest += try reader.count(atMost: bytes.count) }
+      guard shared <= text.count else {
+        throw .inconsistent(section, "a text begins with \(shared) bytes of \(text.count)")
+      }
+      text.removeSubrange(shared...)
+      text += try reader.span(length: rest)
+      guard try body(text) else { return }
+    }
+  }
+}

@@ -1,0 +1,78 @@
+import Foundation
+import RelatedNews
+
+extension Command {
+  static let index = Command(
+    name: "index", arguments: "INPUT... --output FILE",
+    summary: "an archive kept as one index file",
+    details: """
+      Reads articles once and keeps all that lists need in one file, which every command takes as
+      its ARCHIVE. With --add and --remove it brings an index up to date, without reading the old
+      articles again: `index --add FILE --remove ID INDEX`. The same articles in the same order give
+      the same bytes, whichever way.
+      """,
+    examples: [
+      "related-news index archive.jsonl --output archive.rnx",
+      "related-news suggest archive.rnx new-article.txt",
+      "related-news index --add today.jsonl --remove a17 archive.rnx",
+    ],
+    options: [
+      Option("output", "FILE", "write here, whole or not at all (default of an update: its INDEX)"),
+      Option("add", "FILE", "add the articles of FILE, in place of those of the same id", repeats: true),
+      Option("remove", "ID", "take the article out", repeats: true),
+    ] + CommonOptions.analysis + CommonOptions.reading,
+    run: IndexCommand.run)
+}
+
+enum IndexCommand {
+  static func run(_ arguments: Arguments) throws {
+    if arguments.has("add") || arguments.has("remove") { return try update(arguments) }
+    guard let output = arguments.text("output") else {
+      throw UsageError("index needs --output FILE (or --add or --remove and an index)")
+    }
+    guard !arguments.operands.isEmpty else { throw UsageError("index needs an INPUT") }
+    let lock = try WriterLock(for: output)
+    let collection = try Inputs.articles(from: arguments.operands, arguments)
+    let watch = Stopwatch()
+    let archive = Archive.build(
+      collection.articles, analysis: try CommonOptions.analysisOptions(arguments),
+      vectors: try CommonOptions.vectorOptions(arguments), isKept: true,
+      jobs: try CommonOptions.jobs(arguments))
+    try write(archive, to: output, watch: watch, arguments)
+    _ = consume lock
+  }
+
+  private static func update(_ arguments: Arguments) throws {
+    guard arguments.operands.count == 1, let path = arguments.operands.first else {
+      throw UsageError("index --add and --remove need one index FILE")
+    }
+    let jobs = try CommonOptions.jobs(arguments)
+    let lock = try WriterLock(for: path)
+    guard let index = try KeptArchive.index(at: path, arguments) else {
+      // Says what is wrong with it.
+      _ = try IndexFile(path: path)
+      return
+    }
+    let added =
+      arguments.has("add")
+      ? try Inputs.articles(from: arguments.texts("add"), arguments).articles : []
+    let watch = Stopwatch()
+    let update = try index.archive(jobs: jobs)
+      .updated(adding: added, removing: arguments.texts("remove"), jobs: jobs)
+    for remark in update.remarks { Terminal.say(remark.description) }
+    try write(update.archive, to: arguments.text("output") ?? path, watch: watch, arguments)
+    _ = consume lock
+  }
+
+  private static func write(
+    _ archive: Archive, to path: String, watch: Stopwatch, _ arguments: Arguments
+  ) throws {
+    try IndexFileWriter.write(
+      archive, to: path, toolVersion: Help.version, jobs: try CommonOptions.jobs(arguments))
+    guard !arguments.has("quiet") else { return }
+    let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int ?? 0
+    Terminal.say(
+      "wrote \(path): \(Terminal.counted(archive.count, "article")), "
+        + "\(Terminal.grouped(size)) bytes, in \(watch.text)")
+  }
+}

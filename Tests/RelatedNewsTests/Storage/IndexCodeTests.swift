@@ -1,0 +1,188 @@
+import Foundation
+import Testing
+
+@testable import RelatedNews
+
+/// Each code of the index file against a plain way to say the same.
+@Suite struct IndexCodeTests {
+  /// Bits as an array of truths, low ones first: slow, and obviously right.
+  struct PlainBits {
+    var bits: [Bool] = []
+
+    mutating func write(_ value: UInt64, bits count: Int) {
+      for bit in 0..<count { bits.append(value >> UInt64(bit) & 1 == 1) }
+    }
+
+    mutating func writeGamma(_ value: Int) {
+      let length = String(value, radix: 2).count - 1
+      bits += [Bool](repeating: false, count: length) + [true]
+      write(UInt64(value), bits: length)
+    }
+
+    mutating func writeRice(_ value: Int, low: Int) {
+      let high = value >> low
+      if high >= 24 {
+        bits += [Bool](repeating: true, count: 24)
+        return write(UInt64(value), bits: 41)
+      }
+      bits += [Bool](repeating: true, count: high) + [false]
+      write(UInt64(value), bits: low)
+    }
+
+    var bytes: [UInt8] {
+      stride(from: 0, to: bits.count, by: 8).map { start in
+        (0..<8).reduce(0) {
+          start + $1 < bits.count && bits[start + $1] ? $0 | 1 << UInt8($1) : $0
+        }
+      }
+    }
+  }
+
+  /// Bytes with the room behind them that a section has.
+  static func withSlack<Result>(
+    _ bytes: [UInt8], _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
+    try (bytes + [UInt8](repeating: 0xFF, count: 64)).withUnsafeBytes {
+      try body(UnsafeRawBufferPointer(rebasing: $0[..<bytes.count]))
+    }
+  }
+
+  @Test("numbers in bits equal the plain twin and come back")
+  func bits() {
+    var random = SplitMix64(seed: 1)
+    for _ in 0..<200 {
+      var writer = BitWriter()
+      var plain = PlainBits()
+      var reads: [(inout BitReader) -> Bool] = []
+      for _ in 0..<Int.random(in: 0...40, using: &random) {
+        let value = Int(random.next() >> UInt64.random(in: 24...63, using: &random))
+        switch random.next() % 3 {
+        case 0:
+          let width = Int.random(in: 0...56, using: &random)
+          let kept = UInt64(value) & ((1 << UInt64(width)) - 1)
+          writer.write(UInt64(value), bits: width)
+          plain.write(UInt64(value), bits: width)
+          reads.append { $0.read(bits: width) == kept }
+        case 1:
+          writer.writeGamma(max(1, value))
+          plain.writeGamma(max(1, value))
+          reads.append { $0.readGamma() == max(1, value) }
+        default:
+          let low = Int.random(in: 0...40, using: &random)
+          writer.writeRice(value, low: low)
+          plain.writeRice(value, low: low)
+          reads.append { $0.readRice(low: low) == value }
+        }
+      }
+      let bytes = writer.take()
+      #expect(bytes == plain.bytes)
+      Self.withSlack(bytes) { buffer in
+        var reader = BitReader(buffer)
+        for read in reads { #expect(read(&reader)) }
+        #expect(!reader.isBroken)
+        _ = reader.read(bits: 9)
+        #expect(reader.isBroken)
+      }
+    }
+  }
+
+  @Test("postings come back, whatever the counts")
+  func postings() {
+    var random = SplitMix64(seed: 2)
+    let counts: [Float] = [1, 1, 1, 2, 4, 5, 300, 2 / 3, 2 / 255, 0.1, 4.7, 1e-9, 3e8]
+    for _ in 0..<300 {
+      let universe = Int.random(in: 1...3000, using: &random)
+      let share = Double.random(in: 0...1, using: &random)
+      let places = (0..<universe).filter { _ in Double.random(in: 0...1, using: &random) < share }
+      let howOften = places.map { _ in counts.randomElement(using: &random) ?? 1 }
+      var bits = BitWriter()
+      PostingsCode.write(
+        places, counts: howOften, count: places.count, universe: universe, to: &bits)
+      var found: [(Int, Float)] = []
+      let isWhole = Self.withSlack(bits.take()) {
+        PostingsCode.read($0, count: places.count, universe: universe) { found.append(($0, $1)) }
+      }
+      #expect(isWhole && found.map(\.0) == places && found.map(\.1) == howOften)
+    }
+  }
+
+  @Test("dates come back to the last bit")
+  func dates() throws {
+    let day = 86_400.0
+    let columns: [[Double?]] = [
+      [], [nil], [0, nil, -5 * day], [9 * day, 9 * day, day / 8, nil], [1.5, 0.25, -7.125],
+      [1e12, -1e12], [1e300, -1e300, .pi], [.infinity, 0, -.infinity], [-0.0, 0.0],
+    ]
+    for column in columns {
+      let dates = column.map { $0.map(Date.init(timeIntervalSinceReferenceDate:)) }
+      let back = try DateColumn.encoded(dates).withUnsafeBytes {
+        try DateColumn.dates($0, count: dates.count)
+      }
+      #expect(
+        back.map { $0?.timeIntervalSinceReferenceDate.bitPattern }
+          == column.map { $0?.bitPattern })
+    }
+  }
+
+  @Test("words come back from their terms")
+  func words() throws {
+    let groups: [(String, [String])] = [
+      ("citi", ["CITIES", "Cities", "City", "cities", "city"]), ("1000", ["1,000", "1000"]),
+      ("été", ["ÉTÉ", "Été", "été"]), ("x", ["McX", "xXx", String(repeating: "Y", count: 90)]),
+      (String(repeating: "z", count: 40), ["ZZ", "z"]),
+    ]
+    let languages: [Language] = groups.flatMap { $0.1.map { $0.count > 5 ? .en : .fr } }
+    let bytes = WordGroup.encoded(
+      terms: groups.map { Array($0.0.utf8)[...] },
+      words: groups.map { $0.1.map { Array($0.utf8)[...] } }, languages: languages[...])
+    var found: [String] = []
+    var foundLanguages: [Language] = []
+    try bytes.withUnsafeBytes { buffer in
+      try WordGroup.forEach(
+        buffer, terms: groups.map { Array($0.0.utf8) }, wordCounts: groups.map(\.1.count)
+      ) {
+        found.append(String(decoding: $0, as: UTF8.self))
+        foundLanguages.append($1)
+      }
+    }
+    #expect(found == groups.flatMap(\.1))
+    #expect(foundLanguages == languages)
+    // A word that is its term but for a capital takes one byte.
+    let one = WordGroup.encoded(
+      terms: [Array("flood".utf8)[...]], words: [[Array("Flood".utf8)[...]]], languages: [.en])
+    #expect(one.count == 2)
+  }
+
+  @Test(
+    "headlines come back from their words",
+    arguments: [
+      ("Dam holds, for now", ["Dam", "holds", "now"]), ("", []), ("…", []),
+      ("  Dam", ["Dam"]), ("Dam", ["Dam"]), ("dam dam DAM", ["dam", "DAM"]),
+      ("été 市長 wins", ["été", "市長", "wins"]), ("not its words", ["dam", "not"]),
+      (String(repeating: "long ", count: 300), ["long"]),
+    ])
+  func titles(title: String, words: [String]) throws {
+    var bits = BitWriter()
+    let bytes = TitleCode.encoded(title.utf8, words: words.map { Array($0.utf8)[...] }, to: &bits)
+    let back = try Self.withSlack(bytes) {
+      try TitleCode.title($0, words: words.count) { Array(words[$0].utf8) }
+    }
+    #expect(back == title)
+  }
+
+  @Test("no flipped bit leaves a checksum as it was")
+  func checksums() {
+    var random = SplitMix64(seed: 3)
+    for length in [0, 1, 7, 8, 9, 31, 32, 33, 100, 4096] {
+      var bytes = (0..<length).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      let sum = BlockChecksum.checksum(of: bytes, seed: 9)
+      #expect(BlockChecksum.checksum(of: bytes, seed: 10) != sum)
+      #expect(BlockChecksum.checksum(of: bytes + [0], seed: 9) != sum)
+      for bit in 0..<length * 8 {
+        bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+        #expect(BlockChecksum.checksum(of: bytes, seed: 9) != sum)
+        bytes[bit / 8] ^= 1 << UInt8(bit % 8)
+      }
+    }
+  }
+}

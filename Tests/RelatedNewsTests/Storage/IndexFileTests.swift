@@ -1,0 +1,227 @@
+import Foundation
+import Testing
+
+@testable import RelatedNews
+
+@Suite struct IndexFileTests {
+  static let now = Date(timeIntervalSince1970: 1_720_000_000)
+
+  static func options(
+    _ change: (inout RecommendationOptions) -> Void = { _ in }
+  ) -> RecommendationOptions {
+    var options = RecommendationOptions()
+    options.now = now
+    change(&options)
+    return options
+  }
+
+  /// Random articles with everything that a record can have.
+  static func articles(_ count: Int, seed: UInt64) -> [Article] {
+    var articles = RandomNews(seed: seed).articles(count)
+    for i in articles.indices {
+      if i % 5 == 0 { articles[i].url = "https://example.test/\(i)" }
+      if i % 7 == 0 { articles[i].source = "Harrow Wire" }
+      if i % 11 == 0 { articles[i].updated = now.addingTimeInterval(Double(i) / 8) }
+      if i % 13 == 0 { articles[i].keywords = ["w3q", "été \(i)"] }
+      if i % 17 == 0 { articles[i].status = .withdrawn }
+      if i % 19 == 0 { articles[i].embargoedUntil = now.addingTimeInterval(Double(i - 20)) }
+      if i % 23 == 0 { articles[i].language = "en" }
+      if i % 29 == 0 { articles[i].id = "é\(i)/\u{1F4F0}" }
+      if i % 31 == 0 { articles[i].title = "Briefing: " + articles[i].title }
+    }
+    return articles
+  }
+
+  static func withFile<Result>(
+    _ archive: Archive, _ body: (String) throws -> Result
+  ) throws -> Result {
+    let path = FileManager.default.temporaryDirectory
+      .appending(path: "related-news-\(UUID().uuidString).rnx").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try IndexFileWriter.write(archive, to: path, toolVersion: "test", jobs: 2)
+    return try body(path)
+  }
+
+  @Test("an archive comes back as it was, but for the texts", arguments: [0, 1, 2, 9, 300])
+  func roundTrip(count: Int) throws {
+    let articles = Self.articles(count, seed: 4)
+    let archive = Archive.build(articles, isKept: true, jobs: 2)
+    try Self.withFile(archive) { path in
+      let read = try IndexFile(path: path).archive(jobs: 2)
+      #expect(read.articles == archive.articles.map { Self.withoutText($0) })
+      #expect(read.inputOrder == archive.inputOrder)
+      #expect(read.analysis.sequences == archive.analysis.sequences)
+      #expect(read.analysis.vocabulary == archive.analysis.vocabulary)
+      #expect(read.analysis.words == archive.analysis.words)
+      #expect(read.analysis.wordIDs == archive.analysis.wordIDs)
+      #expect(read.analysis.languages == archive.analysis.languages)
+      #expect(read.analysis.seriesLabels == archive.analysis.seriesLabels)
+      #expect(
+        read.vectorizer.features.documentFrequencies
+          == archive.vectorizer.features.documentFrequencies)
+      #expect(read.index.articles == archive.index.articles)
+      #expect(read.neighborhood == archive.neighborhood)
+      #expect(read.floor == archive.floor)
+    }
+  }
+
+  static func withoutText(_ article: Article) -> Article {
+    var article = article
+    article.body = ""
+    return article
+  }
+
+  @Test("the bytes do not depend on the number of jobs, nor on a way through a file")
+  func sameBytes() throws {
+    let articles = Self.articles(120, seed: 8)
+    let one = Archive.build(articles, isKept: true, jobs: 1)
+    let bytes = IndexFileWriter.bytes(of: IndexImage(of: one, toolVersion: "test", jobs: 1))
+    let many = Archive.build(articles, isKept: true, jobs: 5)
+    #expect(
+      IndexFileWriter.bytes(of: IndexImage(of: many, toolVersion: "test", jobs: 3)) == bytes)
+    try Self.withFile(one) { path in
+      let read = try IndexFile(path: path).archive()
+      #expect(
+        IndexFileWriter.bytes(of: IndexImage(of: read, toolVersion: "test", jobs: 1)) == bytes)
+    }
+  }
+
+  static let settings: [(String, VectorOptions)] = [
+    ("defaults", VectorOptions()),
+    ("single words", VectorOptions(maximumNgram: 1)),
+    ("long n-grams", VectorOptions(maximumNgram: 3)),
+    ("pairs only", VectorOptions(minimumNgram: 2)),
+    (
+      "bounds",
+      VectorOptions(minimumDocumentFrequency: .count(2), maximumDocumentFrequency: .share(0.2))
+    ),
+    ("two sides", VectorOptions(weighting: Weighting("ltc.nsn") ?? .standard)),
+    ("augmented", VectorOptions(weighting: Weighting("atc") ?? .standard)),
+    ("not normalised", VectorOptions(weighting: Weighting("nsn") ?? .standard)),
+    ("no title", VectorOptions(titleWeight: 0)),
+    ("odd weights", VectorOptions(titleWeight: 2.7, splitsSharedRuns: false)),
+  ]
+
+  @Test("lists from a file equal those from memory, with any settings", arguments: settings)
+  func listsOfSettings(name: String, vectors: VectorOptions) throws {
+    let articles = Self.articles(160, seed: 15)
+    let archive = Archive.build(articles, vectors: vectors, isKept: true, jobs: 2)
+    let queries = Self.queries(of: articles)
+    try Self.withFile(archive) { path in
+      let file = try IndexFile(path: path)
+      #expect(file.vectorOptions == vectors)
+      let whole = Recommender(
+        archive: Archive.build(articles, vectors: vectors), options: Self.options())
+      let read = Recommender(archive: try file.archive(), options: Self.options())
+      #expect(Self.texts(read.lists()) == Self.texts(whole.lists()))
+      let lazy = IndexRecommender(file, options: Self.options())
+      guard lazy.isLazy else { return }
+      for query in queries {
+        #expect(
+          Self.texts([try lazy.list(for: query)]) == Self.texts([whole.list(for: query)]),
+          "\(name), \(query.id)")
+      }
+    }
+  }
+
+  static let optionSets: [(String, RecommendationOptions)] = [
+    ("defaults", options()),
+    ("explained", options { $0.explains = true }),
+    ("only older", options { $0.eligibility.onlyOlder = true }),
+    (
+      "days",
+      options {
+        $0.eligibility.daysBefore = 9
+        $0.eligibility.daysAfter = 3
+      }
+    ),
+    ("section", options { $0.eligibility.sections = ["LOCAL"] }),
+    ("source", options { $0.eligibility.sources = ["harrow wire"] }),
+    ("language", options { $0.eligibility.languages = ["en"] }),
+    ("excluded", options { $0.eligibility.excludedIDs = ["a1", "a2", "é29/\u{1F4F0}", "none"] }),
+    (
+      "full boxes",
+      options {
+        $0.minimumResults = 7
+        $0.limit = 7
+        $0.minimumScore = 0.5
+      }
+    ),
+    (
+      "diverse",
+      options {
+        $0.diversity = 0.4
+        $0.limit = 12
+      }
+    ),
+    ("unfolded", options { $0.nearDuplicate = nil }),
+    ("linear", options { $0.recency = Recency(shape: .linear, scale: 5, offset: 1, floor: 0) }),
+    (
+      "many",
+      options {
+        $0.limit = 40
+        $0.ranking.candidates = 80
+        $0.minimumScore = 0
+      }
+    ),
+    ("few neighbours", options { $0.ranking.neighbors = 4 }),
+    ("later", options { $0.now = now.addingTimeInterval(-10) }),
+    (
+      "rules",
+      options {
+        if let rules = try? EditorialRules(
+          parsing: "pin a5 a9\npin q3 a40\nban a7 a8\nban q1 a3\nban q1 a4\nnever-together a1 a2",
+          named: "test")
+        {
+          $0.rules = rules
+        }
+      }
+    ),
+  ]
+
+  @Test(
+    "lists from parts of a file equal those from memory, with any options", arguments: optionSets)
+  func listsOfOptions(name: String, options: RecommendationOptions) throws {
+    for seed in [21, 22] as [UInt64] {
+      let articles = Self.articles(200, seed: seed)
+      let archive = Archive.build(articles, isKept: true, jobs: 2)
+      try Self.withFile(archive) { path in
+        let whole = Recommender(archive: archive, options: options)
+        let lazy = IndexRecommender(try IndexFile(path: path), options: options)
+        #expect(lazy.isLazy)
+        for query in Self.queries(of: articles) {
+          #expect(
+            Self.texts([try lazy.list(for: query)]) == Self.texts([whole.list(for: query)]),
+            "\(name), \(query.id), seed \(seed)")
+        }
+        for (a, b) in [(0, 1), (5, 9), (7, 8), (3, 3), (40, 100), (150, 20), (17, 60)] {
+          let explanation = try lazy.explanation(of: articles[b].id, for: articles[a].id)
+          let source = try #require(archive.number(of: articles[a].id))
+          let target = try #require(archive.number(of: articles[b].id))
+          #expect(explanation?.text() == whole.explanation(of: target, for: source).text())
+        }
+      }
+    }
+  }
+
+  /// Articles of the archive as they are, some with another text, and some from outside.
+  static func queries(of articles: [Article]) -> [Article] {
+    var queries = stride(from: 0, to: articles.count, by: 9).map { articles[$0] }
+    for (i, other) in RandomNews(seed: 77).articles(6).enumerated() {
+      var query = other
+      query.id = "q\(i)"
+      query.section = i % 2 == 0 ? "local" : "world"
+      queries.append(query)
+      query.id = articles[i * 3].id
+      queries.append(query)
+    }
+    queries.append(Article(id: "unknown", title: "zzz", body: "qqqq"))
+    queries.append(Article(id: "empty"))
+    return queries
+  }
+
+  static func texts(_ lists: [RecommendationList]) -> [String] {
+    let formatter = ListFormat.jsonl.formatter
+    return lists.map { formatter.text(for: $0, isFirst: true) }
+  }
+}
