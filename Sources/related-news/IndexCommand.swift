@@ -18,7 +18,8 @@ extension Command {
     ],
     options: [
       Option("output", "FILE", "write here, whole or not at all (default of an update: its INDEX)"),
-      Option("add", "FILE", "add the articles of FILE, in place of those of the same id", repeats: true),
+      Option(
+        "add", "FILE", "add the articles of FILE, in place of those of the same id", repeats: true),
       Option("remove", "ID", "take the article out", repeats: true),
     ] + CommonOptions.analysis + CommonOptions.reading,
     run: IndexCommand.run)

@@ -47,7 +47,8 @@ struct QueryText {
     var runs: [(terms: [UInt32], count: UInt8)] = []
     for (hash, start) in found {
       guard let count = try table.count(of: hash) else { continue }
-      runs.append((Array(sequences.terms[start..<start + SharedRuns.runLength]), SharedRuns.grade(of: count)))
+      runs.append(
+        (Array(sequences.terms[start..<start + SharedRuns.runLength]), SharedRuns.grade(of: count)))
     }
     return runs
   }
