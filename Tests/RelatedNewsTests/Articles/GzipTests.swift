@@ -50,6 +50,25 @@ struct GzipTests {
     #expect(collection?.articles.map(Fixtures.text) == unpacked?.articles.map(Fixtures.text))
   }
 
+  @Test("what the system's gzip packed is read as it was")
+  func systemGzip() throws {
+    let gzip = URL(filePath: "/usr/bin/gzip")
+    guard FileManager.default.isExecutableFile(atPath: gzip.path) else {
+      return print("skipped: no /usr/bin/gzip on this system")
+    }
+    let process = Process()
+    process.executableURL = gzip
+    let archive = SharedData.projectRoot.appending(path: "Data/archive.jsonl")
+    process.arguments = ["-9", "-c", archive.path]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let packed = Array(output.fileHandleForReading.readDataToEndOfFile())
+    process.waitUntilExit()
+    let collection = try read(packed)
+    #expect(collection.articles == (try ArticleReader().read([archive.path])).articles)
+  }
+
   @Test("members that follow each other are one file")
   func members() throws {
     let half = text.utf8.count / 2

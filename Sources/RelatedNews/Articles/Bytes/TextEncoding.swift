@@ -34,7 +34,8 @@ enum TextEncoding {
 
   static func declared(_ name: String) -> Declared {
     switch name.lowercased() {
-    case "", "utf-8", "utf8", "us-ascii", "ascii": .utf8
+    // A declaration that could be read byte by byte is in no UTF-16, whatever it says.
+    case "", "utf-8", "utf8", "us-ascii", "ascii", "utf-16", "unicode": .utf8
     // Browsers read all of these as Windows-1252, and so are the files made.
     case "iso-8859-1", "iso8859-1", "latin1", "latin-1", "windows-1252", "cp1252", "iso-8859-15":
       .western

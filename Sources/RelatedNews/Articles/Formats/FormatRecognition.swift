@@ -34,18 +34,23 @@ enum FormatRecognition {
   private static func textReader(
     for source: ByteSource, start: ArraySlice<UInt8>, file: InputFile
   ) -> any RecordReader {
-    switch start.first(where: { $0 > 0x20 }) {
-    case UInt8(ascii: "<"): return markupReader(for: source, start: start, file: file)
-    case UInt8(ascii: "["): return JSONArrayReader(source, file: file)
-    case UInt8(ascii: "{"):
+    let isNamedJSON = ["jsonl", "json", "ndjson", "jl"].contains(file.ending)
+    let signs = start.lazy.filter { $0 > 0x20 }.prefix(2)
+    switch (signs.first, signs.dropFirst().first) {
+    case (UInt8(ascii: "<"), let next?) where isMarkup(next):
+      return markupReader(for: source, start: start, file: file)
+    case (UInt8(ascii: "["), let next) where isNamedJSON || next == 0x7B || next == 0x5D:
+      return JSONArrayReader(source, file: file)
+    case (UInt8(ascii: "{"), let next) where isNamedJSON || next == 0x22 || next == 0x7D:
       guard JSONLayout.isOneDocument(start) else { return JSONLinesReader(source, file: file) }
       return WholeFileReader(source, named: file.name, limit: largestDocument) {
         JSONLinesReader.read($0[...], place: file.name, dates: DateReader())
       }
     default: break
     }
-    if ["jsonl", "json", "ndjson", "jl"].contains(file.ending) {
-      return JSONLinesReader(source, file: file)
+    if isNamedJSON { return JSONLinesReader(source, file: file) }
+    if ["html", "htm", "xhtml"].contains(file.ending) {
+      return markupReader(for: source, start: start, file: file)
     }
     if let separator = TableLayout.separator(of: start, file: file) {
       return CSVReader(source, file: file, separator: separator)
@@ -58,6 +63,12 @@ enum FormatRecognition {
     return WholeFileReader(source, named: file.name) {
       [TextPageReader.read($0, id: file.id, place: file.name)]
     }
+  }
+
+  /// What follows the `<` of a tag, a declaration or a comment: "<3" is a heart.
+  private static func isMarkup(_ byte: UInt8) -> Bool {
+    (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "!") || byte == UInt8(ascii: "?")
+      || byte == UInt8(ascii: "_")
   }
 
   /// A feed of more is no feed; an archive of that size belongs into JSON Lines.
@@ -160,7 +171,8 @@ enum JSONLayout {
 
 /// Whether a text is a table with a header, and what separates its cells.
 enum TableLayout {
-  /// Nil for what is no table: its first line must hold at least two names of fields.
+  /// Nil for what is no table: its first line must hold at least two names of fields, its second
+  /// one the same separator.
   static func separator(of start: ArraySlice<UInt8>, file: InputFile) -> UInt8? {
     let lines = String(decoding: start, as: UTF8.self)
       .split(maxSplits: 3) { $0.isNewline }
@@ -178,7 +190,9 @@ enum TableLayout {
       return nil
     }
     // A sentence with "date, title" in it is longer than a header of two names.
-    let isTable = best.known >= 2 && best.known * 4 >= best.cells
+    let isTable =
+      best.known >= 2 && best.known * 4 >= best.cells && lines.count > 1
+      && lines[lines.count > 2 && lines[0] != header ? 2 : 1].contains(best.separator)
     guard isTable || (isNamedTable && best.cells > 1) else { return nil }
     return best.separator.asciiValue
   }

@@ -144,12 +144,20 @@ struct HTMLPage {
     }.flatMap { RecordDraft.firstText(tree.nodes[$0].attribute("href")) }
   }
 
-  /// The only top heading, else what the page tells social networks, else its window's title
-  /// without the site's name.
+  /// What is marked as the headline, else the only top heading of the article or the page, else
+  /// what the page tells social networks, else its window's title without the site's name.
   private func title(in main: MainText) -> String {
-    let headings = elements.filter { tree.nodes[$0].name == "h1" && !main.marks.isFurniture($0) }
-      .map { MarkupText.oneLine(tree.rawText(of: $0)) }.filter { !$0.isEmpty }
-    if headings.count == 1 { return headings[0] }
+    func texts(_ indices: some Sequence<Int>, where isWanted: (MarkupTree.Node) -> Bool) -> [String]
+    {
+      indices.filter { isWanted(tree.nodes[$0]) && !main.marks.isFurniture($0) }
+        .map { MarkupText.oneLine(tree.rawText(of: $0)) }.filter { !$0.isEmpty }
+    }
+    if let marked = texts(elements, where: { $0.attribute("itemprop") == "headline" }).first {
+      return marked
+    }
+    let headings = texts(elements) { $0.name == "h1" }
+    let inner = texts(tree.descendants(of: main.scope)) { $0.name == "h1" }
+    if let only = [inner, headings].first(where: { $0.count == 1 })?.first { return only }
     if let shared = meta(["og:title", "twitter:title", "headline"]) {
       let name = MarkupText.oneLine(shared)
       return headings.first { name.hasPrefix($0) } ?? withoutSite(name)

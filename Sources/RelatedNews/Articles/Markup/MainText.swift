@@ -83,7 +83,9 @@ struct MainText {
       // A caption or a button is no paragraph.
       guard length >= 25 else { continue }
       let parent = tree.nodes[index].parent
-      let holder = tree.nodes[index].name == "p" || parent < 0 ? parent : index
+      // A div with nothing but text in it is a paragraph of an old page.
+      let isPlain = tree.nodes[index].name == "p" || !hasBlocks(index)
+      let holder = isPlain ? parent : index
       guard holder >= 0 else { continue }
       score[holder] += length
       if tree.nodes[holder].parent >= 0 { score[tree.nodes[holder].parent] += length / 2 }
@@ -109,6 +111,10 @@ struct MainText {
 
   private func isParagraph(_ index: Int) -> Bool {
     ["p", "pre", "blockquote", "td", "div", "section", "article"].contains(tree.nodes[index].name)
+  }
+
+  private func hasBlocks(_ index: Int) -> Bool {
+    tree.children(of: index).contains { HTMLParser.blocks.contains(tree.nodes[$0].name) }
   }
 
   /// Characters outside links in the element's own text and in what runs in its lines.
