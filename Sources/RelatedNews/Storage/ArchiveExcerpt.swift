@@ -38,7 +38,7 @@ struct ArchiveExcerpt {
         ? try Self.title(title, words: buffer.titleWords(of: place), lexicon: &lexicon) : ""
       articles.append(
         record.article(
-          title: text, of: columns.articleClass(number), published: columns.dates[number]))
+          title: text, of: columns.articleClass(number), published: columns.date(number)))
     }
     archive = Archive(
       articles: articles, inputOrder: Array(articles.indices), analysis: analysis,

@@ -23,7 +23,7 @@ struct ArchiveLoader {
     let articles = try articles(columns, buffer: buffer, surfaces: words.surfaces)
     let analysis = try analysis(
       of: buffer, terms: terms, words: words, lexicon: lexicon,
-      languages: columns.codes.map { columns.classes[Int($0)].analyzedLanguage })
+      languages: (0..<file.count).map { columns.articleClass($0).analyzedLanguage })
     let vectorizer = try vectorizer(of: analysis, lexicon: lexicon)
     let vectors = vectorizer.vectors(of: analysis.sequences, jobs: jobs)
     return Archive(
@@ -47,7 +47,7 @@ struct ArchiveLoader {
         let words = buffer.titleWords(of: number)
         let title = try TitleCode.title(coded, words: words.count) { surfaces.bytes(words[$0]) }
         let article = record.article(
-          title: title, of: columns.articleClass(number), published: columns.dates[number])
+          title: title, of: columns.articleClass(number), published: columns.date(number))
         if let last = articles.last, !Archive.isOrdered(last, before: article) {
           throw .inconsistent(.records, "article \(number) is not in the archive's order")
         }

@@ -40,27 +40,28 @@ enum DateColumn {
     return bytes
   }
 
+  /// In seconds; not a number where there is none.
   static func dates(
     _ bytes: UnsafeRawBufferPointer, count: Int
-  ) throws(IndexFileError) -> [Date?] {
+  ) throws(IndexFileError) -> [Double] {
     var reader = ByteReader(bytes, of: .dates)
     let unit = UInt8(try reader.number(width: 1))
     guard unit <= bits else { throw .inconsistent(.dates, "unit \(unit)") }
-    var result: [Date?] = []
+    var result: [Double] = []
     result.reserveCapacity(count)
     var previous: Int64 = 0
     for _ in 0..<count {
       let code = try reader.varint()
       switch code {
       case 0:
-        result.append(nil)
+        result.append(.nan)
         continue
       case 1: previous = Int64(bitPattern: try reader.number(width: 8))
       default:
         let zigzag = code - 2
         previous = previous &+ (Int64(bitPattern: zigzag >> 1) ^ -Int64(bitPattern: zigzag & 1))
       }
-      result.append(Date(timeIntervalSinceReferenceDate: value(previous, in: unit)))
+      result.append(value(previous, in: unit))
     }
     guard reader.isAtEnd else { throw .inconsistent(.dates, "more than \(count) dates") }
     return result

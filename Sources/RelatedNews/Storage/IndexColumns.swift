@@ -2,14 +2,14 @@ import Foundation
 
 /// One entry an article: what candidates are chosen by.
 struct IndexColumns: Sendable {
-  let dates: [Date?]
-  /// Beside each article its class.
-  let codes: [UInt32]
   let classes: [ArticleClass]
-  /// Beside each article what its weights are multiplied by; empty where the file has no postings.
-  let scales: [Double]
-
-  func articleClass(_ number: Int) -> ArticleClass { classes[Int(codes[number])] }
+  /// Beside each article its date in seconds; not a number where it has none.
+  private let dates: [Double]
+  /// Beside each article its class.
+  private let codes: SectionColumn
+  /// Beside each article what its weights are multiplied by, as bits; empty where the file has no
+  /// postings.
+  private let scales: SectionColumn
 
   /// - Complexity: O(n)
   init(of file: IndexFile) throws(IndexFileError) {
@@ -20,28 +20,31 @@ struct IndexColumns: Sendable {
     for _ in 0..<file.counts.classes { classes.append(try ArticleClass(from: &reader)) }
     guard reader.isAtEnd else { throw .inconsistent(.classes, "more than \(classes.count)") }
     self.classes = classes
-    let width = byteWidth(below: file.counts.classes)
-    let bytes = try file.section(.classCodes).all()
-    var codes = [UInt32](repeating: 0, count: n)
-    for number in 0..<n {
-      var code: UInt64 = 0
-      for byte in 0..<width { code |= UInt64(bytes[number * width + byte]) << UInt64(8 * byte) }
-      guard code < UInt64(classes.count) else { throw .inconsistent(.classCodes, "class \(code)") }
-      codes[number] = UInt32(code)
+    let codes = try SectionColumn(
+      file.section(.classCodes), width: byteWidth(below: file.counts.classes))
+    for number in 0..<n where codes[number] >= UInt64(classes.count) {
+      throw .inconsistent(.classCodes, "class \(codes[number]) of article \(number)")
     }
     self.codes = codes
-    scales = try Self.doubles(file.section(.scales))
-    guard scales.allSatisfy({ $0 > 0 && $0 < 1e30 }) else {
-      throw .inconsistent(.scales, "a scale that is not between 0 and 1e30")
+    let scales = try SectionColumn(file.section(.scales), width: 8)
+    for number in 0..<scales.bytes.count / 8 {
+      let scale = Double(bitPattern: scales[number])
+      guard scale > 0, scale < 1e30 else { throw .inconsistent(.scales, "a scale of \(scale)") }
     }
+    self.scales = scales
+  }
+
+  func code(_ number: Int) -> Int { Int(codes[number]) }
+  func articleClass(_ number: Int) -> ArticleClass { classes[code(number)] }
+  func scale(_ number: Int) -> Double { Double(bitPattern: scales[number]) }
+
+  func date(_ number: Int) -> Date? {
+    let seconds = dates[number]
+    return seconds.isNaN ? nil : Date(timeIntervalSinceReferenceDate: seconds)
   }
 
   static func doubles(_ section: SectionBytes) throws(IndexFileError) -> [Double] {
-    let bytes = try section.all()
-    return (0..<bytes.count / 8).map { place in
-      Double(
-        bitPattern: UInt64(
-          littleEndian: bytes.loadUnaligned(fromByteOffset: place * 8, as: UInt64.self)))
-    }
+    let column = try SectionColumn(section, width: 8)
+    return (0..<column.bytes.count / 8).map { Double(bitPattern: column[$0]) }
   }
 }

@@ -62,8 +62,8 @@ struct IndexSearch {
 
   /// What the cosine with an article is multiplied by; 0 for one that must not be listed.
   private func factor(of article: Int, for source: Article) throws(IndexFileError) -> Float {
-    guard isListable[Int(columns.codes[article])], !excluded.contains(article) else { return 0 }
-    let date = columns.dates[article]
+    guard isListable[columns.code(article)], !excluded.contains(article) else { return 0 }
+    let date = columns.date(article)
     guard eligibility.refusalInTime(date, from: source.published) == nil else { return 0 }
     if options.rules.bans[source.id] != nil {
       guard options.rules.allows(try file.id(article), on: source.id) else { return 0 }
@@ -78,7 +78,7 @@ struct IndexSearch {
     let isInSection = columns.classes.map { $0.section == section }
     var result: [Int] = []
     // The archive's order is newest first.
-    for article in 0..<file.count where isInSection[Int(columns.codes[article])] {
+    for article in 0..<file.count where isInSection[columns.code(article)] {
       guard result.count < limit else { break }
       if article != number, try factor(of: article, for: source) > 0 { result.append(article) }
     }
@@ -93,15 +93,18 @@ struct IndexSearch {
   ) throws(IndexFileError) -> [Double] {
     var sums = [Double](repeating: 0, count: file.count)
     let features = space.vectorizer.features
-    var lists: [Int: [Int]] = [:]
+    var lists = try bases(of: space, lexicon: &lexicon)
     for (feature, weight) in zip(vector.termIDs, vector.weights) {
       let feature = Int(feature)
       let weigher = PostingWeigher(
         scheme: space.vectorizer.options.weighting.articles, idf: space.vectorizer.idf(feature))
       if feature < features.termOfFeature.count {
         let term = space.terms[Int(features.termOfFeature[feature])]
-        lists[term] = try addTerm(
-          term, weight: Double(weight), weigher, lexicon: &lexicon, to: &sums)
+        let isBase = lists[term] != nil
+        let articles = try addTerm(
+          term, weight: Double(weight), weigher, keepsArticles: isBase, lexicon: &lexicon,
+          to: &sums)
+        if isBase { lists[term] = articles }
       } else {
         let local = feature - features.levelStarts[1]
         let terms = features.terms(of: feature).map { space.terms[$0] }
@@ -113,20 +116,35 @@ struct IndexSearch {
     return sums
   }
 
-  /// - Returns: the articles that have the term.
+  /// The terms by whose articles those of the query's pairs are told, each with an empty list.
+  private func bases(
+    of space: LocalSpace, lexicon: inout Lexicon
+  ) throws(IndexFileError) -> [Int: [UInt32]] {
+    let features = space.vectorizer.features
+    var lists: [Int: [UInt32]] = [:]
+    for local in space.pairs.indices {
+      let terms = features.terms(of: features.levelStarts[1] + local).map { space.terms[$0] }
+      let base = PairBase.of(
+        try lexicon.row(ofTerm: terms[0]), try lexicon.row(ofTerm: terms[1]))
+      if base != .allArticles { lists[base == .first ? terms[0] : terms[1]] = [] }
+    }
+    return lists
+  }
+
+  /// - Returns: the articles that have the term; none where they are not to be kept.
   private func addTerm(
-    _ term: Int, weight: Double, _ weigher: PostingWeigher, lexicon: inout Lexicon,
-    to sums: inout [Double]
-  ) throws(IndexFileError) -> [Int] {
+    _ term: Int, weight: Double, _ weigher: PostingWeigher, keepsArticles: Bool,
+    lexicon: inout Lexicon, to sums: inout [Double]
+  ) throws(IndexFileError) -> [UInt32] {
     let row = try lexicon.row(ofTerm: term)
     let bytes = try file.section(.termPostings).bytes(
       row.postingsStart..<row.postingsStart + row.postingsLength)
-    var articles: [Int] = []
-    articles.reserveCapacity(row.documentFrequency)
+    var articles: [UInt32] = []
+    if keepsArticles { articles.reserveCapacity(row.documentFrequency) }
     let isWhole = PostingsCode.read(bytes, count: row.documentFrequency, universe: file.count) {
       article, count in
-      articles.append(article)
-      sums[article] += weight * weigher.weight(count: count, scale: columns.scales[article])
+      if keepsArticles { articles.append(UInt32(article)) }
+      sums[article] += weight * weigher.weight(count: count, scale: columns.scale(article))
     }
     guard isWhole else {
       throw .inconsistent(.termPostings, "those of term \(term) are broken")
@@ -135,7 +153,7 @@ struct IndexSearch {
   }
 
   private func addPair(
-    _ pair: Int, terms: [Int], weight: Double, _ weigher: PostingWeigher, lists: [Int: [Int]],
+    _ pair: Int, terms: [Int], weight: Double, _ weigher: PostingWeigher, lists: [Int: [UInt32]],
     lexicon: inout Lexicon, to sums: inout [Double]
   ) throws(IndexFileError) {
     let row = try lexicon.row(ofPair: pair)
@@ -143,31 +161,33 @@ struct IndexSearch {
     let second = try lexicon.row(ofTerm: terms[1])
     let base = PairBase.of(first, second)
     // The query has the pair, so it has both terms; those that weigh nothing were not decoded.
-    var articles: [Int]?
+    var articles: [UInt32]?
     if base != .allArticles {
       let (term, row) = base == .first ? (terms[0], first) : (terms[1], second)
       articles = lists[term]
-      if articles == nil { articles = try self.articles(of: row, term: term) }
+      if articles?.count != row.documentFrequency {
+        articles = try self.articles(of: row, term: term)
+      }
     }
     let universe = base.size(first, second, articleCount: file.count)
     let bytes = try file.section(.pairPostings).bytes(
       row.postingsStart..<row.postingsStart + row.postingsLength)
     let isWhole = PostingsCode.read(bytes, count: row.documentFrequency, universe: universe) {
       place, count in
-      let article = articles?[place] ?? place
-      sums[article] += weight * weigher.weight(count: count, scale: columns.scales[article])
+      let article = articles.map { Int($0[place]) } ?? place
+      sums[article] += weight * weigher.weight(count: count, scale: columns.scale(article))
     }
     guard isWhole else {
       throw .inconsistent(.pairPostings, "those of pair \(pair) are broken")
     }
   }
 
-  private func articles(of row: TermRow, term: Int) throws(IndexFileError) -> [Int] {
+  private func articles(of row: TermRow, term: Int) throws(IndexFileError) -> [UInt32] {
     let bytes = try file.section(.termPostings).bytes(
       row.postingsStart..<row.postingsStart + row.postingsLength)
-    var articles: [Int] = []
+    var articles: [UInt32] = []
     let isWhole = PostingsCode.read(bytes, count: row.documentFrequency, universe: file.count) {
-      article, _ in articles.append(article)
+      article, _ in articles.append(UInt32(article))
     }
     guard isWhole else {
       throw .inconsistent(.termPostings, "those of term \(term) are broken")

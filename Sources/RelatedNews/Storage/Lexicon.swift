@@ -6,8 +6,10 @@ struct Lexicon: SequenceLexicon {
   private let termInfo: BlobTable
   private let pairInfo: BlobTable
   private let frequentWords: UnsafeRawBufferPointer
-  private var terms: PieceCache<TermRow>
-  private var pairs: PieceCache<PairRow>
+  private var terms: PieceCache<CompactTermRow>
+  private var pairs: PieceCache<CompactPairRow>
+  private var termRows: [TermRow] = []
+  private var pairRows: [PairRow] = []
 
   init(of file: IndexFile) throws(IndexFileError) {
     self.file = file
@@ -22,31 +24,35 @@ struct Lexicon: SequenceLexicon {
 
   /// - Precondition: `term` is below the count.
   mutating func row(ofTerm term: Int) throws(IndexFileError) -> TermRow {
-    if let row = terms[term] { return row }
+    if let row = terms[term] { return row.row }
     let (piece, count) = terms.piece(of: term)
-    var rows: [TermRow] = []
+    termRows.removeAll(keepingCapacity: true)
     try TermRow.append(
       try termInfo.blob(piece), count: count, counts: counts,
-      postingsLength: file.section(.termPostings).count, to: &rows)
-    terms.insert(rows, at: piece)
-    return rows[term - piece * TermRow.group]
+      postingsLength: file.section(.termPostings).count, to: &termRows)
+    terms.insert(termRows.map(CompactTermRow.init), at: piece)
+    return termRows[term - piece * TermRow.group]
   }
 
   /// - Precondition: `pair` is below the count.
   mutating func row(ofPair pair: Int) throws(IndexFileError) -> PairRow {
-    if let row = pairs[pair] { return row }
     let (piece, count) = pairs.piece(of: pair)
-    var rows: [PairRow] = []
+    pairRows.removeAll(keepingCapacity: true)
     try PairRow.append(
-      try pairInfo.blob(piece), count: count, counts: counts,
-      fewest: file.settings.fewestOfPair, postingsLength: file.section(.pairPostings).count,
-      to: &rows)
-    pairs.insert(rows, at: piece)
-    return rows[pair - piece * PairRow.group]
+      try pairInfo.blob(piece), count: count, counts: counts, fewest: file.settings.fewestOfPair,
+      postingsLength: file.section(.pairPostings).count, to: &pairRows)
+    if pairs[pair] == nil { pairs.insert(pairRows.map(CompactPairRow.init), at: piece) }
+    return pairRows[pair - piece * PairRow.group]
   }
 
   mutating func second(ofPair pair: Int) throws(IndexFileError) -> Int {
-    try row(ofPair: pair).second
+    if let row = pairs[pair] { return Int(row.second) }
+    return try row(ofPair: pair).second
+  }
+
+  mutating func documentFrequency(ofPair pair: Int) throws(IndexFileError) -> Int {
+    if let row = pairs[pair] { return Int(row.documentFrequency) }
+    return try row(ofPair: pair).documentFrequency
   }
 
   func term(ofWord word: Int) -> Int { wordStarts.term(ofWord: word) }
@@ -158,23 +164,58 @@ struct Lexicon: SequenceLexicon {
   }
 }
 
+/// What is remembered of a term that was met: half of a row, as thousands are.
+private struct CompactTermRow {
+  private let numbers: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32)
+  private let postingsStart: Int
+  private let postingsLength: UInt32
+
+  init(_ row: TermRow) {
+    numbers = (
+      UInt32(row.wordStart), UInt32(row.wordCount), UInt32(row.displayed), UInt32(row.pairStart),
+      UInt32(row.pairCount), UInt32(row.documentFrequency)
+    )
+    postingsStart = row.postingsStart
+    postingsLength = UInt32(truncatingIfNeeded: row.postingsLength)
+  }
+
+  var row: TermRow {
+    TermRow(
+      wordStart: Int(numbers.0), wordCount: Int(numbers.1), displayed: Int(numbers.2),
+      pairStart: Int(numbers.3), pairCount: Int(numbers.4), documentFrequency: Int(numbers.5),
+      postingsStart: postingsStart, postingsLength: Int(postingsLength))
+  }
+}
+
+/// What is remembered of a pair that was met.
+private struct CompactPairRow {
+  let second: UInt32
+  let documentFrequency: UInt32
+
+  init(_ row: PairRow) {
+    second = UInt32(row.second)
+    documentFrequency = UInt32(row.documentFrequency)
+  }
+}
+
 /// Rows of the pieces that were read so far.
 private struct PieceCache<Row> {
   private let count: Int
   private let size: Int
-  /// Where the rows of each piece start in `rows`; −1 before it is read.
-  private var starts: [Int32]
-  private var rows: [Row] = []
+  /// Where each piece is in `pieces`; −1 before it is read.
+  private var places: [Int32]
+  private var pieces: [[Row]] = []
 
   init(count: Int, size: Int) {
     self.count = count
     self.size = size
-    starts = [Int32](repeating: -1, count: BlobTable.pieces(of: count, size: size))
+    places = [Int32](repeating: -1, count: BlobTable.pieces(of: count, size: size))
   }
 
+  @inline(__always)
   subscript(index: Int) -> Row? {
-    let start = Int(starts[index / size])
-    return start < 0 ? nil : rows[start + index % size]
+    let place = Int(places[index / size])
+    return place < 0 ? nil : pieces[place][index % size]
   }
 
   func piece(of index: Int) -> (piece: Int, count: Int) {
@@ -182,8 +223,8 @@ private struct PieceCache<Row> {
     return (piece, min(size, count - piece * size))
   }
 
-  mutating func insert(_ new: [Row], at piece: Int) {
-    starts[piece] = Int32(rows.count)
-    rows += new
+  mutating func insert(_ rows: [Row], at piece: Int) {
+    places[piece] = Int32(pieces.count)
+    pieces.append(rows)
   }
 }

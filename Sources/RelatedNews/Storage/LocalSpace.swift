@@ -98,7 +98,7 @@ struct LocalSpace {
       }
     }
     guard rest.isEmpty else { throw .inconsistent(.pairInfo, "a pair of no term") }
-    for pair in pairs { frequencies.append(try lexicon.row(ofPair: pair).documentFrequency) }
+    for pair in pairs { frequencies.append(try lexicon.documentFrequency(ofPair: pair)) }
     let hasPairs = levels > 1
     return FeatureSpace(
       featureOfTerm: featureOfTerm, termOfFeature: termOfFeature,

@@ -1,15 +1,13 @@
 /// Which term a word belongs to, from one bit a word that says whether it is the first of its term.
 struct WordStarts: Sendable {
-  private let bytes: UnsafeBits
+  private let bits: SectionColumn
   /// Before each 512 bits how many are set.
   private let ranks: [UInt32]
 
-  /// The bytes are those of a section, which lives as long as the file that the caller holds.
-  private struct UnsafeBits: @unchecked Sendable { let buffer: UnsafeRawBufferPointer }
-
   /// - Complexity: O(words / 64)
   init(of file: IndexFile) throws(IndexFileError) {
-    let buffer = try file.section(.wordStarts).all()
+    let bits = try SectionColumn(file.section(.wordStarts), width: 8)
+    let buffer = bits.bytes
     var ranks: [UInt32] = []
     var sum: UInt32 = 0
     for start in stride(from: 0, to: buffer.count, by: 64) {
@@ -21,7 +19,7 @@ struct WordStarts: Sendable {
     guard Int(sum) == file.counts.terms, buffer.isEmpty || buffer[0] & 1 == 1 else {
       throw .inconsistent(.wordStarts, "\(sum) first words for \(file.counts.terms) terms")
     }
-    bytes = UnsafeBits(buffer: buffer)
+    self.bits = bits
     self.ranks = ranks
   }
 
@@ -30,12 +28,12 @@ struct WordStarts: Sendable {
     var rank = Int(ranks[block])
     var offset = block << 6
     while offset + 8 <= word >> 3 {
-      rank += Self.word(bytes.buffer, offset).nonzeroBitCount
+      rank += Self.word(bits.bytes, offset).nonzeroBitCount
       offset += 8
     }
     let rest = UInt64(word) - UInt64(offset) << 3
     let mask = rest == 63 ? UInt64.max : (1 << (rest + 1)) - 1
-    return rank + (Self.word(bytes.buffer, offset) & mask).nonzeroBitCount - 1
+    return rank + (Self.word(bits.bytes, offset) & mask).nonzeroBitCount - 1
   }
 
   /// Up to eight bytes; those behind the end are zero, as the memory of a section is.

@@ -119,8 +119,9 @@ import Testing
         try DateColumn.dates($0, count: dates.count)
       }
       #expect(
-        back.map { $0?.timeIntervalSinceReferenceDate.bitPattern }
-          == column.map { $0?.bitPattern })
+        zip(back, column).allSatisfy { found, date in
+          date.map { $0.bitPattern == found.bitPattern } ?? found.isNaN
+        })
     }
   }
 
