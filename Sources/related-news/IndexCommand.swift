@@ -49,11 +49,7 @@ enum IndexCommand {
     }
     let jobs = try CommonOptions.jobs(arguments)
     let lock = try WriterLock(for: path)
-    guard let index = try KeptArchive.index(at: path, arguments) else {
-      // Says what is wrong with it.
-      _ = try IndexFile(path: path)
-      return
-    }
+    let index = try KeptArchive.open(path, arguments)
     let added =
       arguments.has("add")
       ? try Inputs.articles(from: arguments.texts("add"), arguments).articles : []

@@ -7,6 +7,13 @@ enum KeptArchive {
   /// - Throws: `UsageError` if options ask for another analysis than it was built with.
   static func index(at path: String, _ arguments: Arguments) throws -> IndexFile? {
     guard path != "-", IndexFile.isIndexFile(path) else { return nil }
+    return try open(path, arguments)
+  }
+
+  /// The index at `path`, which must be one.
+  ///
+  /// - Throws: `IndexFileError` if it is none; `UsageError` as `index(at:_:)`.
+  static func open(_ path: String, _ arguments: Arguments) throws -> IndexFile {
     let file = try IndexFile(path: path)
     try checkOptions(of: file, arguments)
     return file
