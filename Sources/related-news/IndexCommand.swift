@@ -14,14 +14,15 @@ extension Command {
     examples: [
       "related-news index archive.jsonl --output archive.rnx",
       "related-news suggest archive.rnx new-article.txt",
-      "related-news index --add today.jsonl --remove a17 archive.rnx",
+      "related-news index --add today.jsonl --remove a17 archive.rnx --changed-lists changed.jsonl",
     ],
     options: [
       Option("output", "FILE", "write here, whole or not at all (default of an update: its INDEX)"),
       Option(
         "add", "FILE", "add the articles of FILE, in place of those of the same id", repeats: true),
       Option("remove", "ID", "take the article out", repeats: true),
-    ] + CommonOptions.analysis + CommonOptions.reading,
+      Option("changed-lists", "FILE", "write the lists that the update changes"),
+    ] + CommonOptions.lists + CommonOptions.analysis + CommonOptions.reading,
     run: IndexCommand.run)
 }
 
@@ -32,6 +33,9 @@ enum IndexCommand {
       throw UsageError("index needs --output FILE (or --add or --remove and an index)")
     }
     guard !arguments.operands.isEmpty else { throw UsageError("index needs an INPUT") }
+    guard !arguments.has("changed-lists") else {
+      throw UsageError("--changed-lists goes with --add or --remove")
+    }
     let lock = try WriterLock(for: output)
     let collection = try Inputs.articles(from: arguments.operands, arguments)
     let watch = Stopwatch()
@@ -48,17 +52,38 @@ enum IndexCommand {
       throw UsageError("index --add and --remove need one index FILE")
     }
     let jobs = try CommonOptions.jobs(arguments)
+    let options = try CommonOptions.recommendationOptions(arguments)
     let lock = try WriterLock(for: path)
     let index = try KeptArchive.open(path, arguments)
     let added =
       arguments.has("add")
       ? try Inputs.articles(from: arguments.texts("add"), arguments).articles : []
     let watch = Stopwatch()
-    let update = try index.archive(jobs: jobs)
-      .updated(adding: added, removing: arguments.texts("remove"), jobs: jobs)
+    var before = try index.archive(jobs: jobs)
+    if arguments.has("changed-lists") { before = before.withCandidates(jobs: jobs) }
+    let update = before.updated(
+      adding: added, removing: arguments.texts("remove"), jobs: jobs)
     for remark in update.remarks { Terminal.say(remark.description) }
+    // Before the index: who is interrupted in between does both again.
+    if let changed = arguments.text("changed-lists") {
+      try writeChanges(of: update, options: options, to: changed, jobs: jobs, arguments)
+    }
     try write(update.archive, to: arguments.text("output") ?? path, watch: watch, arguments)
     _ = consume lock
+  }
+
+  private static func writeChanges(
+    of update: ArchiveUpdate, options: RecommendationOptions, to path: String, jobs: Int,
+    _ arguments: Arguments
+  ) throws {
+    let changes = Ripple(of: update, options: options, jobs: jobs)
+      .changes(jobs: jobs, where: ChangedLists.areDifferent)
+    var file = try ResultFile(path: path)
+    for change in changes { try file.write(ChangedLists.line(change)) }
+    try file.finish()
+    if !arguments.has("quiet") {
+      Terminal.say("\(Terminal.counted(changes.count, "list")) changed")
+    }
   }
 
   private static func write(

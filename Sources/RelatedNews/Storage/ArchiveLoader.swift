@@ -26,10 +26,11 @@ struct ArchiveLoader {
       languages: (0..<file.count).map { columns.articleClass($0).analyzedLanguage })
     let vectorizer = try vectorizer(of: analysis, lexicon: lexicon)
     let vectors = vectorizer.vectors(of: analysis.sequences, jobs: jobs)
+    let nearest = try nearest(of: vectors, articles: articles)
     return Archive(
       articles: articles, inputOrder: try inputOrder(), analysis: analysis,
-      vectorizer: vectorizer, vectors: vectors, neighborhood: try neighborhood(of: vectors),
-      floor: file.counts.floor, jobs: jobs)
+      vectorizer: vectorizer, vectors: vectors, neighborhood: nearest?.0,
+      candidates: nearest?.1, floor: file.counts.floor, jobs: jobs)
   }
 
   private func articles(
@@ -191,39 +192,61 @@ struct ArchiveLoader {
       options: options, articleCount: file.count)
   }
 
-  private func neighborhood(of vectors: SparseMatrix) throws(IndexFileError) -> Neighborhood? {
-    let limit = file.counts.neighbors
-    guard limit > 0 else { return nil }
+  /// Neighbours and candidates, with the scores that their vectors give.
+  private func nearest(
+    of vectors: SparseMatrix, articles: [Article]
+  ) throws(IndexFileError) -> (Neighborhood, CandidateLists?)? {
+    let counts = file.counts
+    guard counts.neighbors > 0 else { return nil }
     let norms = try IndexColumns.doubles(file.section(.norms))
     guard norms.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
       throw .inconsistent(.norms, "a length that is no number")
     }
+    let weight = CandidateLists.weight(of: articles, recency: counts.recency)
     let ranges = evenRanges(of: file.count, pieces: jobs * 4)
     let parts = concurrentMap(count: ranges.count, jobs: jobs) { part in
       Result { () throws(IndexFileError) in
-        var rows: [[Neighbor]] = []
-        for article in ranges[part] { rows.append(try row(of: article, vectors: vectors)) }
+        var rows: [(neighbors: [Neighbor], candidates: [Neighbor])] = []
+        for article in ranges[part] {
+          let (neighbors, candidates) = try file.nearest(of: article)
+          rows.append(
+            (
+              try Self.ranked(neighbors, of: article, vectors: vectors) { _, _ in 1 },
+              try Self.ranked(candidates, of: article, vectors: vectors, weight)
+            ))
+        }
         return rows
       }
     }
-    var rows: [[Neighbor]] = []
-    for part in parts { rows += try part.get() }
-    return Neighborhood(lists: NeighborLists(rows: rows, limit: limit), norms: norms)
+    var neighbors: [[Neighbor]] = []
+    var candidates: [[Neighbor]] = []
+    for part in parts {
+      let rows = try part.get()
+      neighbors += rows.map(\.neighbors)
+      candidates += rows.map(\.candidates)
+    }
+    return (
+      Neighborhood(lists: NeighborLists(rows: neighbors, limit: counts.neighbors), norms: norms),
+      counts.candidates == 0
+        ? nil
+        : CandidateLists(
+          lists: NeighborLists(rows: candidates, limit: counts.candidates),
+          recency: counts.recency)
+    )
   }
 
-  /// Scores are not kept: they are cosines of vectors.
-  private func row(
-    of article: Int, vectors: SparseMatrix
+  /// Best first.
+  private static func ranked(
+    _ others: [Int], of article: Int, vectors: SparseMatrix, _ weight: (Int, Int) -> Float
   ) throws(IndexFileError) -> [Neighbor] {
+    guard !others.isEmpty else { return [] }
     let own = vectors[article]
-    let row = try file.neighbors(of: article).map {
-      Neighbor(article: $0, score: own.dot(vectors[$0]))
+    let row = others.map {
+      Neighbor(article: $0, score: own.dot(vectors[$0]) * weight(article, $0))
     }
-    for (place, neighbor) in row.enumerated() {
-      guard neighbor.score > 0, place == 0 || row[place - 1].precedes(neighbor) else {
-        throw .inconsistent(.neighbors, "those of article \(article) are not in order")
-      }
+    guard row.allSatisfy({ $0.score > 0 }) else {
+      throw .inconsistent(.neighbors, "one of article \(article) shares nothing with it")
     }
-    return row
+    return row.sorted { $0.precedes($1) }
   }
 }

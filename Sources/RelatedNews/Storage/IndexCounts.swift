@@ -11,15 +11,25 @@ struct IndexCounts: Sendable, Hashable {
   var frequentWords = 0
   /// Neighbours kept of each article.
   var neighbors = 0
+  /// Candidates kept of each article; 0 where none are.
+  var candidates = 0
+  /// What the cosines of candidates were multiplied by.
+  var recency = Recency()
   /// The score floor.
   var floor: Float = 0
 
   func encoded() -> [UInt8] {
     var bytes: [UInt8] = []
-    for count in [articles, terms, words, pairs, runs, classes, frequentWords, neighbors] {
+    for count in [
+      articles, terms, words, pairs, runs, classes, frequentWords, neighbors, candidates,
+    ] {
       bytes.append64(UInt64(count))
     }
     bytes.append64(UInt64(floor.bitPattern))
+    bytes.append64(UInt64(Recency.Shape.allCases.firstIndex(of: recency.shape) ?? 0))
+    for number in [
+      recency.scale, recency.offset, recency.decay, recency.floor, recency.newerWeight,
+    ] { bytes.append64(number.bitPattern) }
     return bytes
   }
 
@@ -42,11 +52,24 @@ struct IndexCounts: Sendable, Hashable {
     classes = try next(atMost: Int(Int32.max))
     frequentWords = try next(atMost: WordCode.frequentCount)
     neighbors = try next(atMost: 1000)
+    candidates = try next(atMost: 1000)
     let bits = try reader.number(width: 8)
-    guard reader.isAtEnd, let bits = UInt32(exactly: bits) else {
-      throw .inconsistent(.counts, "more than the counts")
+    guard let bits = UInt32(exactly: bits) else {
+      throw .inconsistent(.counts, "a floor that is no number")
     }
     floor = Float(bitPattern: bits)
+    recency.shape = Recency.Shape.allCases[try next(atMost: Recency.Shape.allCases.count - 1)]
+    recency.scale = Double(bitPattern: try reader.number(width: 8))
+    recency.offset = Double(bitPattern: try reader.number(width: 8))
+    recency.decay = Double(bitPattern: try reader.number(width: 8))
+    recency.floor = Double(bitPattern: try reader.number(width: 8))
+    recency.newerWeight = Double(bitPattern: try reader.number(width: 8))
+    let parts = [
+      recency.scale, recency.offset, recency.decay, recency.floor, recency.newerWeight,
+    ]
+    guard reader.isAtEnd, parts.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw .inconsistent(.counts, "a recency that makes no sense")
+    }
     guard floor >= 0, floor.isFinite else { throw .inconsistent(.counts, "a floor of \(floor)") }
   }
 }

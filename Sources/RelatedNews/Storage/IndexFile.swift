@@ -24,7 +24,8 @@ import Synchronization
 /// - *Sequences*, what the articles say: a word that makes a known pair with the word before it is
 ///   its place among those that do (`SequenceCode`). They serve as forward vectors, which follow
 ///   from them, for the second look at candidates and for updates; the text itself is not kept.
-/// - *Neighbours*: the numbers of the nearest ten of each article. *Columns*: dates, classes,
+/// - *Neighbours*: the nearest ten of each article, and where articles are long the candidates of
+///   its list (`NearestCode`). *Columns*: dates, classes,
 ///   scales. *Records*: what lists print; of a headline only what stands between its words
 ///   (`TitleCode`).
 ///
@@ -94,11 +95,9 @@ public final class IndexFile: Sendable {
   /// bounded by the file's size before anything is allocated.
   private func checkLengths() throws(IndexFileError) {
     let n = counts.articles
-    let neighborWidth = byteWidth(below: n + 1)
     let lengths: [(IndexSection, Int)] = [
       (.classCodes, n * byteWidth(below: counts.classes)),
       (.inputOrder, n * byteWidth(below: n)), (.idOrder, n * byteWidth(below: n)),
-      (.neighbors, n * counts.neighbors * neighborWidth),
       (.norms, counts.neighbors > 0 ? n * 8 : 0),
       (.scales, settings.hasPostings ? n * 8 : 0),
       (.wordStarts, (counts.words + 7) / 8),
@@ -110,11 +109,13 @@ public final class IndexFile: Sendable {
         "\(self.section(section).count) bytes where \(length) were expected")
     }
     guard counts.terms <= counts.words, counts.classes <= n,
-      counts.frequentWords == min(counts.words, WordCode.frequentCount)
+      counts.frequentWords == min(counts.words, WordCode.frequentCount),
+      counts.neighbors > 0 || counts.candidates == 0
     else { throw section(.counts).error("the counts contradict each other") }
     for (section, pieces) in [
       (IndexSection.records, BlobTable.pieces(of: n, size: ArticleRecord.group)),
       (.sequences, BlobTable.pieces(of: n, size: SequenceCode.group)),
+      (.neighbors, counts.neighbors > 0 ? BlobTable.pieces(of: n, size: NearestCode.group) : 0),
       (.terms, BlobTable.pieces(of: counts.terms, size: TextGroup.size)),
       (.words, BlobTable.pieces(of: counts.terms, size: TextGroup.size)),
       (.termInfo, BlobTable.pieces(of: counts.terms, size: TermRow.group)),
@@ -188,23 +189,19 @@ extension IndexFile {
     return number
   }
 
-  /// The nearest articles of an article, nearest first.
-  func neighbors(of number: Int) throws(IndexFileError) -> [Int] {
-    let width = byteWidth(below: count + 1)
-    let start = number * counts.neighbors * width
-    let bytes = try section(.neighbors).bytes(start..<start + counts.neighbors * width)
-    var result: [Int] = []
-    for place in 0..<counts.neighbors {
-      let other = Int(
-        littleEndian(UnsafeRawBufferPointer(rebasing: bytes[place * width..<(place + 1) * width])))
-      guard other < count else {
-        guard other == count else { throw section(.neighbors).error("article \(other)") }
-        break
-      }
-      guard other != number else { throw section(.neighbors).error("an article near itself") }
-      result.append(other)
+  /// The neighbours of an article and, where they are kept, its candidates, in ascending order.
+  func nearest(
+    of number: Int
+  ) throws(IndexFileError) -> (neighbors: [Int], candidates: [Int]) {
+    guard counts.neighbors > 0 else { return ([], []) }
+    let table = try pieces(.neighbors, of: count, size: NearestCode.group)
+    var reader = ByteReader(try table.blob(number / NearestCode.group), of: .neighbors)
+    let limit = section(.neighbors).count
+    for _ in 0..<number % NearestCode.group {
+      try reader.skip(try reader.count(atMost: limit))
     }
-    return result
+    let span = try reader.span(length: try reader.count(atMost: limit))
+    return try NearestCode.read(span, of: number, counts: counts)
   }
 
   func seriesLabels() throws(IndexFileError) -> Set<String> {

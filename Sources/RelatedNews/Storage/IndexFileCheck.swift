@@ -23,7 +23,7 @@ public enum IndexFileCheck {
       let archive = try file.archive(jobs: jobs)
       return try file.located { () throws(IndexFileError) in
         try checkWords(of: archive)
-        try checkNeighbors(of: archive, jobs: jobs)
+        try checkNearest(of: archive, jobs: jobs)
         try compare(file, with: archive, jobs: jobs)
         return []
       }
@@ -88,7 +88,7 @@ public enum IndexFileCheck {
     }
   }
 
-  private static func checkNeighbors(of archive: Archive, jobs: Int) throws(IndexFileError) {
+  private static func checkNearest(of archive: Archive, jobs: Int) throws(IndexFileError) {
     guard let neighborhood = archive.neighborhood else { return }
     let step = max(1, archive.count / searchedArticles)
     let sources = Array(stride(from: 0, to: archive.count, by: step))
@@ -97,6 +97,14 @@ public enum IndexFileCheck {
     for (row, source) in sources.enumerated() where found[row] != neighborhood.lists[source] {
       throw .inconsistent(
         .neighbors, "those of article \"\(archive.articles[source].id)\" are not its nearest")
+    }
+    guard let candidates = archive.candidates else { return }
+    let listed = archive.index.nearest(
+      ofArticles: sources, limit: candidates.lists.limit, jobs: jobs,
+      weightedBy: CandidateLists.weight(of: archive.articles, recency: candidates.recency))
+    for (row, source) in sources.enumerated() where listed[row] != candidates.lists[source] {
+      throw .inconsistent(
+        .neighbors, "the candidates of article \"\(archive.articles[source].id)\" are others")
     }
   }
 
@@ -120,7 +128,8 @@ public enum IndexFileCheck {
         vocabulary: analysis.vocabulary, sequences: analysis.sequences,
         languages: analysis.languages, seriesLabels: labels, options: analysis.options,
         words: analysis.words, wordIDs: analysis.wordIDs),
-      vectorizer: vectorizer, vectors: vectors, neighborhood: neighborhood, floor: nil, jobs: jobs)
+      vectorizer: vectorizer, vectors: vectors, neighborhood: neighborhood,
+      candidates: archive.candidates, floor: nil, jobs: jobs)
     let image = IndexImage(of: derived, toolVersion: file.toolVersion, jobs: jobs)
     for section in IndexSection.allCases {
       let found = try file.section(section).all()

@@ -8,6 +8,7 @@ package enum IndexFileWriter {
     _ archive: Archive, to path: String, toolVersion: String, jobs: Int = 1
   ) throws(OutputError) {
     try checkTarget(path)
+    let archive = archive.withCandidatesIfKept(jobs: jobs)
     let image = IndexImage(of: archive, toolVersion: toolVersion, jobs: jobs)
     let file = try AtomicFile(path: path)
     try file.write(bytes(of: image))

@@ -54,14 +54,22 @@ extension IndexImage {
     sections[.idOrder] = Self.column(byID, width: width)
   }
 
-  /// Scores are not kept: they are the cosines of vectors, which whoever loads them has.
   private mutating func addNeighbors(of archive: Archive) {
     guard let neighborhood = archive.neighborhood else { return }
     counts.neighbors = neighborhood.limit
-    let none = archive.count
-    let width = byteWidth(below: archive.count + 1)
-    let numbers = neighborhood.lists.articles.map { $0 < 0 ? none : Int($0) }
-    sections[.neighbors] = Self.column(numbers, width: width)
+    let candidates = NearestCode.keepsCandidates(archive) ? archive.candidates : nil
+    if let candidates {
+      counts.candidates = candidates.lists.limit
+      counts.recency = candidates.recency
+    }
+    var bits = BitWriter()
+    sections[.neighbors] = Self.pieces(
+      of: archive.articles.indices.map { article in
+        NearestCode.encoded(
+          neighbors: neighborhood.lists[article].map(\.article),
+          candidates: candidates.map { $0.lists[article].map(\.article) },
+          universe: archive.count, to: &bits)
+      }, size: NearestCode.group)
     var norms: [UInt8] = []
     for norm in neighborhood.norms { norms.append64(norm.bitPattern) }
     sections[.norms] = norms

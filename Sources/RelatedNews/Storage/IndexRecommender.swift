@@ -72,7 +72,7 @@ public struct IndexRecommender: Sendable {
       var numbers: Set<Int> = [source, target]
       for article in found.candidates.map(\.article) + [source, target] {
         numbers.insert(article)
-        numbers.formUnion(try file.neighbors(of: article))
+        numbers.formUnion(try file.nearest(of: article).neighbors)
       }
       let excerpt = try ArchiveExcerpt(
         of: file, articles: numbers.sorted(), titled: [source, target], query: nil,
@@ -109,7 +109,7 @@ extension IndexRecommender {
     if let number { members.all.insert(number) }
     for candidate in found.candidates {
       members.titled.insert(candidate.article)
-      members.all.formUnion(try file.neighbors(of: candidate.article))
+      members.all.formUnion(try file.nearest(of: candidate.article).neighbors)
     }
     for id in options.rules.pins[article.id] ?? [] {
       if let pinned = try file.number(of: id) { members.titled.insert(pinned) }

@@ -62,6 +62,7 @@ import Testing
       #expect(read.index.articles == archive.index.articles)
       #expect(read.neighborhood == archive.neighborhood)
       #expect(read.floor == archive.floor)
+      #expect(read.candidates == (NearestCode.keepsCandidates(archive) ? archive.candidates : nil))
     }
   }
 
@@ -69,6 +70,61 @@ import Testing
     var article = article
     article.body = ""
     return article
+  }
+
+  @Test("candidates are kept where articles are long, and come back with their scores")
+  func candidates() throws {
+    var articles = Self.articles(90, seed: 12)
+    for i in articles.indices {
+      articles[i].body += "\n\n" + articles[(i * 7 + 1) % 90].body + articles[(i * 5 + 2) % 90].body
+      articles[i].body += articles[(i * 3 + 4) % 90].body
+    }
+    let archive = Archive.build(articles, isKept: true, jobs: 2)
+    #expect(NearestCode.keepsCandidates(archive))
+    try Self.withFile(archive) { path in
+      let read = try IndexFile(path: path).archive()
+      #expect(read.candidates == archive.candidates)
+      #expect(read.neighborhood == archive.neighborhood)
+      #expect(IndexFileCheck.problems(at: path) == [])
+      let lazy = IndexRecommender(try IndexFile(path: path), options: Self.options())
+      let whole = Recommender(archive: archive, options: Self.options())
+      for query in Self.queries(of: articles) {
+        #expect(
+          Self.texts([try lazy.list(for: query)]) == Self.texts([whole.list(for: query)]))
+      }
+    }
+  }
+
+  @Test("an index brought up to date is, byte for byte, the one built afresh")
+  func updates() throws {
+    var random = SplitMix64(seed: 41)
+    let pool = Self.articles(220, seed: 33)
+    var articles = Array(pool[..<60])
+    var archive = Archive.build(articles, isKept: true, jobs: 1)
+    let steps = IndexDamageTests.isFull ? 1_000 : 40
+    for step in 0..<steps {
+      let added = (0..<Int.random(in: 0...2, using: &random)).map { _ in
+        var article = pool[Int(random.next() % UInt64(pool.count))]
+        if random.next() % 3 == 0 { article.body += " again w\(random.next() % 40)q" }
+        article.updated = nil
+        return article
+      }
+      let removed = random.next() % 2 == 0 ? articles.randomElement(using: &random)?.id : nil
+      try Self.withFile(archive) { path in
+        archive = try IndexFile(path: path).archive()
+          .updated(adding: added, removing: removed.map { [$0] } ?? [], jobs: 1).archive
+      }
+      articles = archive.inputOrder.map { number in
+        let id = archive.articles[number].id
+        return added.last { $0.id == id } ?? articles.first { $0.id == id } ?? Article(id: id)
+      }
+      guard step % 8 == 7 || step == steps - 1 else { continue }
+      let fresh = Archive.build(articles, isKept: true, jobs: 1)
+      #expect(
+        IndexFileWriter.bytes(of: IndexImage(of: archive, toolVersion: "", jobs: 1))
+          == IndexFileWriter.bytes(of: IndexImage(of: fresh, toolVersion: "", jobs: 1)),
+        "step \(step)")
+    }
   }
 
   @Test("the bytes do not depend on the number of jobs, nor on a way through a file")

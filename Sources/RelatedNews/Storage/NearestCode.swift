@@ -1,0 +1,98 @@
+/// The nearest articles of an article: its neighbours, and the candidates of its list where they are
+/// kept. Most neighbours are candidates too, so both are one set, in ascending order.
+///
+/// Scores and ranks are not kept: they are cosines of vectors, which whoever needs them has.
+enum NearestCode {
+  /// Articles in one piece of the section.
+  static let group = 8
+
+  /// Candidates take some fifty bytes an article. That is little beside a story, and they save a
+  /// search when the archive changes; it is too much beside a brief of two lines, which is searched
+  /// for quickly. From so many terms an article, in the mean, they are kept.
+  static let fewestTermsPerArticle = 150
+
+  static func keepsCandidates(_ archive: Archive) -> Bool {
+    archive.count > 0
+      && archive.analysis.sequences.terms.count / archive.count >= fewestTermsPerArticle
+  }
+
+  /// - Parameters:
+  ///   - candidates: nil where they are not kept.
+  ///   - universe: the number of articles.
+  static func encoded(
+    neighbors: [Int], candidates: [Int]?, universe: Int, to bits: inout BitWriter
+  ) -> [UInt8] {
+    let near = Set(neighbors)
+    let listed = Set(candidates ?? [])
+    let all = near.union(listed).sorted()
+    bits.writeGamma(all.count + 1)
+    let low = RiceCode.lowBits(universe: universe, count: all.count)
+    var previous = -1
+    for article in all {
+      bits.writeRice(article - previous - 1, low: low)
+      previous = article
+      guard candidates != nil else { continue }
+      bits.write(near.contains(article) ? 1 : 0, bits: 1)
+      if near.contains(article) { bits.write(listed.contains(article) ? 1 : 0, bits: 1) }
+    }
+    return bits.take()
+  }
+
+  /// Both in ascending order.
+  static func read(
+    _ bytes: UnsafeRawBufferPointer, of article: Int, counts: IndexCounts
+  ) throws(IndexFileError) -> (neighbors: [Int], candidates: [Int]) {
+    var bits = BitReader(bytes)
+    let count = bits.readGamma() - 1
+    guard count <= counts.neighbors + counts.candidates else {
+      throw .inconsistent(.neighbors, "\(count) of article \(article)")
+    }
+    let low = RiceCode.lowBits(universe: counts.articles, count: count)
+    var neighbors: [Int] = []
+    var candidates: [Int] = []
+    var previous = -1
+    for _ in 0..<count {
+      let next = previous + 1 + bits.readRice(low: low)
+      guard next < counts.articles, next != article, !bits.isBroken else {
+        throw .inconsistent(.neighbors, "article \(next) near article \(article)")
+      }
+      previous = next
+      let isNeighbor = counts.candidates == 0 || bits.readBit()
+      if isNeighbor { neighbors.append(next) }
+      if counts.candidates > 0, !isNeighbor || bits.readBit() { candidates.append(next) }
+    }
+    guard neighbors.count <= counts.neighbors, candidates.count <= counts.candidates,
+      !bits.isBroken
+    else { throw .inconsistent(.neighbors, "too many of article \(article)") }
+    return (neighbors, candidates)
+  }
+}
+
+extension Archive {
+  /// The archive with the candidates that its file is to keep.
+  fileprivate func makesCandidates(jobs: Int) -> CandidateLists? {
+    vectorizer.options.weighting.isSymmetric && NearestCode.keepsCandidates(self)
+      ? CandidateLists(of: articles, index: index, jobs: jobs) : nil
+  }
+
+  /// Its file follows from the articles alone: where an update made articles long enough, in the
+  /// mean, for candidates to be kept, they are made now.
+  func withCandidatesIfKept(jobs: Int) -> Archive {
+    guard candidates == nil, let neighborhood, let made = makesCandidates(jobs: jobs) else {
+      return self
+    }
+    return with(
+      neighborhood: neighborhood, candidates: made, floor: floor ?? calibratedFloor(jobs: jobs))
+  }
+
+  /// The archive with its candidates, which the lists that an update changes are told by.
+  package func withCandidates(jobs: Int) -> Archive {
+    guard candidates == nil, vectorizer.options.weighting.isSymmetric, let neighborhood else {
+      return self
+    }
+    return with(
+      neighborhood: neighborhood,
+      candidates: CandidateLists(of: articles, index: index, jobs: jobs),
+      floor: floor ?? calibratedFloor(jobs: jobs))
+  }
+}
