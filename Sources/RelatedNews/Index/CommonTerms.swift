@@ -1,0 +1,48 @@
+/// The terms that so many articles share that a dense row of weights beats a list of postings.
+///
+/// One addition for a posting takes about 1.2 ns, one in a dense row of 16-bit numbers 0.02 ns, so
+/// that a term is better off dense from a share of 1.5 % of the articles on.
+struct CommonTerms: Sendable {
+  static let smallestShare = 0.02
+  /// Bounds the dense rows of a tile of articles to what a second-level cache holds.
+  static let most = 4096
+
+  /// Beside each term its dense row, or `rare`, or `single` where only one article has it: such a
+  /// term can match nothing.
+  let rows: [Int32]
+  let count: Int
+  /// The dense rows before this one are the commonest terms, which together weigh so little that
+  /// their part of a score is rarely needed: see `ArticleBlock.topNorms`.
+  let topCount: Int
+  /// The share of an article's squared length that the commonest terms make up, in the mean.
+  static let topEnergy = 0.05
+  static let rare: Int32 = -1
+  static let single: Int32 = -2
+
+  init(of articles: SparseMatrix, postings: Postings) {
+    let articleCount = articles.rowCount
+    let frequencies = (0..<postings.starts.count - 1).map {
+      postings.starts[$0 + 1] - postings.starts[$0]
+    }
+    let fewest = max(32, Int(Self.smallestShare * Double(articleCount)))
+    let common = frequencies.indices.filter { frequencies[$0] >= fewest }
+      .sorted { (frequencies[$0], $1) > (frequencies[$1], $0) }
+      .prefix(Self.most)
+    var rows = frequencies.map { $0 > 1 ? Self.rare : Self.single }
+    for (row, term) in common.enumerated() { rows[term] = Int32(row) }
+    self.rows = rows
+    count = common.count
+    topCount = Self.topCount(of: common, postings: postings)
+  }
+
+  private static func topCount(of common: ArraySlice<Int>, postings: Postings) -> Int {
+    func energy(_ range: Range<Int>) -> Double {
+      postings.weights[range].reduce(0) { $0 + Double($1) * Double($1) }
+    }
+    var left = topEnergy * energy(postings.weights.indices)
+    return common.prefix { term in
+      left -= energy(postings.range(of: UInt32(term)))
+      return left >= 0
+    }.count
+  }
+}
