@@ -8,10 +8,17 @@ struct ChangingNews {
   private var random: SplitMix64
   private var supply: ArraySlice<Article>
   private var counter = 0
+  private let isScattered: Bool
 
-  init(seed: UInt64, start: Int, supply: Int = 400) {
+  /// - Parameter isScattered: whether the articles are of many valleys that have hardly a word in
+  ///   common, so that a change reaches few.
+  init(seed: UInt64, start: Int, supply: Int = 400, isScattered: Bool = false) {
     random = SplitMix64(seed: seed)
-    let all = RandomNews(seed: seed &* 31).articles(start + supply)
+    self.isScattered = isScattered
+    let all =
+      isScattered
+      ? Self.scattered(start + supply, seed: seed)
+      : RandomNews(seed: seed &* 31).articles(start + supply)
     articles = []
     self.supply = all[...]
     for _ in 0..<start { articles.append(next()) }
@@ -61,6 +68,7 @@ struct ChangingNews {
     guard var article = supply.popFirst() else {
       return Article(id: "late\(counter)", title: "late")
     }
+    guard !isScattered else { return article }
     article.id = ["é\(counter)", "e\u{301}\(counter)", "a\(counter)", "\(counter)"][below(4)]
     if below(3) == 0 { article.title = label() + article.title }
     if below(4) == 0 { article.title = article.title.capitalized }
@@ -73,6 +81,21 @@ struct ChangingNews {
     if below(12) == 0 { article.status = .withdrawn }
     if below(15) == 0 { article.body = "" }
     return article
+  }
+
+  private static func scattered(_ count: Int, seed: UInt64) -> [Article] {
+    var random = SplitMix64(seed: seed)
+    func below(_ bound: Int) -> Int { Int(random.next() % UInt64(bound)) }
+    return (0..<count).map { number in
+      let valley = below(25)
+      let neighbor = below(8) == 0 ? below(25) : valley
+      let words = (0..<60).map { _ in "v\(below(6) == 0 ? neighbor : valley)w\(below(24))q" }
+      return Article(
+        id: "s\(number)", title: words[..<5].joined(separator: " "),
+        body: words.joined(separator: " "),
+        published: Date(timeIntervalSince1970: 1_700_000_000 + Double(below(400)) * 86_400),
+        section: "valley \(valley)", language: "en")
+    }
   }
 
   private mutating func label() -> String {

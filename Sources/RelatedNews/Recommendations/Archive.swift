@@ -18,6 +18,8 @@ public struct Archive: Sendable {
   package let neighborhood: Neighborhood?
   /// The score floor, where the archive is kept; nil: calibrated when needed.
   package let floor: Float?
+  /// The candidates of every article, where the archive is kept and weighs both sides alike.
+  package let candidates: CandidateLists?
   private let numbers: [Data: Int]
 
   /// Analyses, weighs and indexes `articles`. The result does not depend on `jobs`.
@@ -67,24 +69,26 @@ public struct Archive: Sendable {
   /// - Parameters:
   ///   - vectors: the articles' rows as `vectorizer` makes them.
   ///   - neighborhood: of these vectors.
+  ///   - candidates: of these vectors; nil costs searches later, never a list.
   ///   - floor: as `calibratedFloor(jobs:)` finds it.
   /// - Precondition: `articles` stand in the archive's order; `analysis` is of them.
   package init(
     articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive, vectorizer: Vectorizer,
-    vectors: SparseMatrix, neighborhood: Neighborhood? = nil, floor: Float? = nil, jobs: Int
+    vectors: SparseMatrix, neighborhood: Neighborhood? = nil, candidates: CandidateLists? = nil,
+    floor: Float? = nil, jobs: Int
   ) {
     self.init(
       articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
       index: InvertedIndex(articles: vectors, jobs: jobs),
       queries: vectorizer.options.weighting.isSymmetric
         ? vectors : vectorizer.vectors(of: analysis.sequences, side: .query, jobs: jobs),
-      neighborhood: neighborhood, floor: floor)
+      neighborhood: neighborhood, candidates: candidates, floor: floor)
   }
 
   init(
     articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive, vectorizer: Vectorizer,
     index: InvertedIndex, queries: SparseMatrix, neighborhood: Neighborhood? = nil,
-    floor: Float? = nil
+    candidates: CandidateLists? = nil, floor: Float? = nil
   ) {
     precondition(analysis.sequences.articleCount == articles.count)
     precondition(index.articles.rowCount == articles.count)
@@ -95,27 +99,33 @@ public struct Archive: Sendable {
     self.index = index
     self.queries = queries
     self.neighborhood = neighborhood
+    self.candidates = candidates
     self.floor = floor
     numbers = Dictionary(
       articles.enumerated().map { (Data($1.id.utf8), $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The same archive with its neighbourhood and floor made, as an index file keeps them.
+  /// The same archive with its neighbourhood, candidates and floor made, as an index file keeps them.
   ///
-  /// - Complexity: the neighbours of all articles.
+  /// - Complexity: twice the neighbours of all articles.
   package func withNeighborhood(
     limit: Int = RankingOptions().neighbors, jobs: Int
   ) -> Archive {
     with(
       neighborhood: Neighborhood(of: index, limit: limit, jobs: jobs),
+      candidates: vectorizer.options.weighting.isSymmetric
+        ? CandidateLists(of: articles, index: index, jobs: jobs) : nil,
       floor: calibratedFloor(jobs: jobs))
   }
 
   /// The same archive with these.
-  func with(neighborhood: Neighborhood, floor: Float) -> Archive {
+  package func with(
+    neighborhood: Neighborhood, candidates: CandidateLists?, floor: Float
+  ) -> Archive {
     Archive(
       articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
-      index: index, queries: queries, neighborhood: neighborhood, floor: floor)
+      index: index, queries: queries, neighborhood: neighborhood, candidates: candidates,
+      floor: floor)
   }
 
   /// The cosine below which two of the articles look no more alike than chance.

@@ -18,6 +18,9 @@ package struct ArchiveUpdate: Sendable {
   package let isChanged: [Bool]
   /// Beside each article now whether its neighbours, their scores or their vectors may be others.
   package let isNeighborhoodChanged: [Bool]
+  /// Beside each article now whether its candidates or their scores are others; all where the
+  /// archive keeps none.
+  package let areCandidatesChanged: [Bool]
   /// Terms (their numbers now) that readers know under another form than before.
   package let renamedTerms: [Int]
 }
@@ -57,7 +60,8 @@ extension Archive {
     let all = [Bool](repeating: true, count: archive.count)
     return ArchiveUpdate(
       before: self, archive: archive, remarks: changes.remarks, origins: changes.origins,
-      isChanged: all, isNeighborhoodChanged: all, renamedTerms: analysis.renamedTerms)
+      isChanged: all, isNeighborhoodChanged: all, areCandidatesChanged: all,
+      renamedTerms: analysis.renamedTerms)
   }
 
   /// The update where most articles stay as they are.
@@ -77,27 +81,29 @@ extension Archive {
       articles: changes.articles, inputOrder: changes.inputOrder, analysis: analysis.analysis,
       vectorizer: vectors.vectorizer, index: InvertedIndex(articles: matrix, jobs: jobs),
       queries: vectorizer.options.weighting.isSymmetric ? matrix : updated(queries, side: .query))
-    let neighbors = neighborhoodUpdate(to: archive, origins: origins, vectors: vectors, jobs: jobs)
+    let change = RowChange(
+      oldRows: origins.map(\.oldNumber), oldCount: count,
+      isChanged: hasOtherRow(in: matrix, origins: origins, mayDiffer: vectors))
+    let neighbors = neighborhoodUpdate(to: archive, after: change, jobs: jobs)
+    let candidates = candidatesUpdate(to: archive, after: change, jobs: jobs)
     return ArchiveUpdate(
       before: self,
       archive: archive.with(
-        neighborhood: neighbors.neighborhood, floor: archive.calibratedFloor(jobs: jobs)),
+        neighborhood: neighbors.neighborhood, candidates: candidates.lists,
+        floor: archive.calibratedFloor(jobs: jobs)),
       remarks: changes.remarks, origins: origins, isChanged: vectors.isChanged,
-      isNeighborhoodChanged: neighbors.isChanged, renamedTerms: analysis.renamedTerms)
+      isNeighborhoodChanged: neighbors.isChanged, areCandidatesChanged: candidates.isChanged,
+      renamedTerms: analysis.renamedTerms)
   }
 
   private func neighborhoodUpdate(
-    to archive: Archive, origins: [ArticleOrigin], vectors: VectorizerUpdate, jobs: Int
+    to archive: Archive, after change: RowChange, jobs: Int
   ) -> (neighborhood: Neighborhood, isChanged: [Bool]) {
-    let matrix = archive.index.articles
     guard let neighborhood else {
       let all = [Bool](repeating: true, count: archive.count)
       let limit = RankingOptions().neighbors
       return (Neighborhood(of: archive.index, limit: limit, jobs: jobs), all)
     }
-    let change = RowChange(
-      oldRows: origins.map(\.oldNumber), oldCount: count,
-      isChanged: hasOtherRow(in: matrix, origins: origins, mayDiffer: vectors))
     let update = neighborhood.lists.updated(after: change, index: archive.index, jobs: jobs)
     var isChanged = update.isChanged
     for row in isChanged.indices where !isChanged[row] {
@@ -105,10 +111,23 @@ extension Archive {
         change.isChanged[row] || update.lists[row].contains { change.isChanged[$0.article] }
     }
     let some = isChanged.indices.filter { isChanged[$0] }
-    let newNorms = Neighborhood.norms(of: some, in: matrix, lists: update.lists, jobs: jobs)
-    var norms = origins.map { $0.oldNumber.map { neighborhood.norms[$0] } ?? 0 }
+    let newNorms = Neighborhood.norms(
+      of: some, in: archive.index.articles, lists: update.lists, jobs: jobs)
+    var norms = change.oldRows.map { $0.map { neighborhood.norms[$0] } ?? 0 }
     for (place, row) in some.enumerated() { norms[row] = newNorms[place] }
     return (Neighborhood(lists: update.lists, norms: norms), isChanged)
+  }
+
+  private func candidatesUpdate(
+    to archive: Archive, after change: RowChange, jobs: Int
+  ) -> (lists: CandidateLists?, isChanged: [Bool]) {
+    guard let candidates else {
+      return (nil, [Bool](repeating: true, count: archive.count))
+    }
+    let update = candidates.lists.updated(
+      after: change, index: archive.index, jobs: jobs,
+      weightedBy: CandidateLists.weight(of: archive.articles, recency: candidates.recency))
+    return (CandidateLists(lists: update.lists, recency: candidates.recency), update.isChanged)
   }
 
   /// Of the articles whose vector may differ those where it does, in at least one weight; new

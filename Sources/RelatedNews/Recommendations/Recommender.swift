@@ -15,7 +15,7 @@ public struct Recommender: Sendable {
   /// where `options` name a minimum score instead.
   public let floor: Float
   let now: Date
-  private let isListable: [Bool]
+  let isListable: [Bool]
 
   /// - Complexity: O(n) and, without a minimum score in `options`, the floor's sample.
   public init(
@@ -143,6 +143,24 @@ public struct Recommender: Sendable {
   /// The nearest articles of each of `numbers` that may be listed there: `lists[rows[i]]` is what
   /// there is for `numbers[i]`.
   func candidates(of numbers: [Int], jobs: Int) -> (lists: NeighborLists, rows: [Int]) {
+    guard let kept = keptCandidates else { return foundCandidates(of: numbers, jobs: jobs) }
+    var rows = numbers.map { kept.listed(of: $0) }
+    let unknown = rows.indices.filter { rows[$0] == nil }
+    let found = foundCandidates(of: unknown.map { numbers[$0] }, jobs: jobs)
+    for (place, row) in unknown.enumerated() { rows[row] = found.lists[found.rows[place]] }
+    let lists = NeighborLists(rows: rows.map { $0 ?? [] }, limit: options.ranking.candidates)
+    return (lists, Array(numbers.indices))
+  }
+
+  /// The archive's own candidates, if they are those of these options.
+  var keptCandidates: KeptCandidates? {
+    guard let candidates = archive.candidates, candidates.fit(options) else { return nil }
+    return KeptCandidates(lists: candidates.lists, recommender: self)
+  }
+
+  private func foundCandidates(
+    of numbers: [Int], jobs: Int
+  ) -> (lists: NeighborLists, rows: [Int]) {
     let dates = archive.articles.map(\.published)
     let hasBans = !options.rules.bans.isEmpty
     let isUnbanned: @Sendable (Int, Int) -> Bool = { target, source in
@@ -273,4 +291,25 @@ struct QueryArticle {
   let sequences: TermSequences
   let sequenceIndex: Int
   let vector: SparseVector
+}
+
+/// The candidates that an archive keeps, as a recommender may use them.
+struct KeptCandidates {
+  let lists: NeighborLists
+  let recommender: Recommender
+
+  /// The candidates of a source; nil if one of them is refused and it is not known who follows.
+  func listed(of source: Int) -> [Neighbor]? {
+    let all = lists[source]
+    let allowed = all.filter { isAllowed($0.article, on: source) }
+    return allowed.count == all.count || all.count < lists.limit ? allowed : nil
+  }
+
+  private func isAllowed(_ target: Int, on source: Int) -> Bool {
+    let archive = recommender.archive
+    return recommender.isListable[target]
+      && (recommender.options.rules.bans.isEmpty
+        || recommender.options.rules.allows(
+          archive.articles[target].id, on: archive.articles[source].id))
+  }
 }

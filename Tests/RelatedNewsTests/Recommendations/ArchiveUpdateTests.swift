@@ -33,6 +33,7 @@ import Testing
     compare("queries", a.queries == b.queries)
     compare("neighbours", a.neighborhood?.lists == b.neighborhood?.lists)
     compare("norms", a.neighborhood?.norms == b.neighborhood?.norms)
+    compare("candidates", a.candidates == b.candidates)
     compare("floor", a.floor == b.floor)
     return found
   }

@@ -1,0 +1,45 @@
+/// The candidates of every article, kept: for each article the nearest published ones, cosine times
+/// recency, that a second look chooses from.
+///
+/// They serve whoever asks with the same recency and as many candidates, and no bounds in time: a
+/// rebuild then searches nothing, and after an update only those lists are looked at whose candidates
+/// changed. What else may not be listed (embargo, sections, bans) is taken out; a list that loses an
+/// entry that way is searched anew, as whoever stood behind it is not known.
+package struct CandidateLists: Sendable, Hashable {
+  package let lists: NeighborLists
+  package let recency: Recency
+
+  package init(lists: NeighborLists, recency: Recency) {
+    self.lists = lists
+    self.recency = recency
+  }
+
+  /// - Complexity: one rebuild at `limit`.
+  package init(
+    of articles: [Article], index: InvertedIndex, limit: Int = RankingOptions().candidates,
+    recency: Recency = Recency(), jobs: Int
+  ) {
+    self.init(
+      lists: index.nearestOfAll(
+        limit: limit, jobs: jobs, weightedBy: Self.weight(of: articles, recency: recency)),
+      recency: recency)
+  }
+
+  /// What the cosine of a pair is multiplied by.
+  static func weight(
+    of articles: [Article], recency: Recency
+  ) -> @Sendable (_ source: Int, _ target: Int) -> Float {
+    let dates = articles.map(\.published)
+    let isPublished = articles.map { $0.status == .published }
+    return { source, target in
+      isPublished[target] ? recency.factor(source: dates[source], target: dates[target]) : 0
+    }
+  }
+
+  /// Whether these are the candidates that a recommender of such options looks at, but for those
+  /// that it refuses.
+  func fit(_ options: RecommendationOptions) -> Bool {
+    options.ranking.candidates == lists.limit && options.recency == recency
+      && !options.eligibility.dependsOnTime
+  }
+}

@@ -1,0 +1,101 @@
+import Foundation
+
+/// Whose lists an update can have changed, told from what it touched.
+///
+/// A list follows from the article's own vector and neighbours, from its candidates and from their
+/// vectors, neighbours and records; and a few words and rules reach further.
+struct RippleSources {
+  /// Numbers now, ascending.
+  private(set) var numbers: [Int] = []
+  private let update: ArchiveUpdate
+  private let before: Recommender
+  private let now: Recommender
+  private var isAffected: [Bool]
+  /// Articles that score otherwise than before, on whatever list.
+  private let isTouched: [Bool]
+
+  /// - Complexity: O(n · c), c the candidates of an article.
+  init(of update: ArchiveUpdate, before: Recommender, now: Recommender) {
+    self.update = update
+    self.before = before
+    self.now = now
+    isTouched = zip(update.isChanged, update.isNeighborhoodChanged).map { $0 || $1 }
+    isAffected = isTouched
+    if isWorldAnother {
+      numbers = Array(isAffected.indices)
+      return
+    }
+    addByCandidates()
+    addByNames()
+    addByPins()
+    addBySection()
+    numbers = isAffected.indices.filter { isAffected[$0] }
+  }
+
+  /// Whether everybody's list must be looked at: another floor, other weights, or candidates that
+  /// the archive does not keep.
+  private var isWorldAnother: Bool {
+    before.floor != now.floor || !isTouched.contains(false) || now.keptCandidates == nil
+      || before.keptCandidates == nil
+  }
+
+  private mutating func addByCandidates() {
+    guard let kept = now.keptCandidates else { return }
+    for number in isAffected.indices where !isAffected[number] {
+      guard !update.areCandidatesChanged[number], let candidates = kept.listed(of: number) else {
+        isAffected[number] = true
+        continue
+      }
+      isAffected[number] = candidates.contains { isTouched[$0.article] }
+    }
+  }
+
+  /// Lists print the words that readers know; an explanation prints those of neighbours too.
+  private mutating func addByNames() {
+    guard !update.renamedTerms.isEmpty else { return }
+    let archive = update.archive
+    var hasRenamed = [Bool](repeating: false, count: archive.count)
+    for term in update.renamedTerms {
+      let feature = archive.vectorizer.features.featureOfTerm[term]
+      guard feature != FeatureSpace.none else {
+        isAffected = isAffected.map { _ in true }
+        return
+      }
+      for article in archive.index.articles(having: feature) { hasRenamed[Int(article)] = true }
+    }
+    for number in isAffected.indices where !isAffected[number] {
+      isAffected[number] =
+        hasRenamed[number]
+        || now.options.explains
+          && (archive.neighborhood?.lists[number].contains { hasRenamed[$0.article] } ?? true)
+    }
+  }
+
+  private mutating func addByPins() {
+    for (source, targets) in now.options.rules.pins {
+      guard let number = update.archive.number(of: source) else { continue }
+      let isOther = targets.contains { target in
+        guard let now = update.archive.number(of: target) else {
+          return before.archive.number(of: target) != nil
+        }
+        return isTouched[now]
+      }
+      if isOther { isAffected[number] = true }
+    }
+  }
+
+  /// Short lists are filled with the newest of the section.
+  private mutating func addBySection() {
+    guard now.options.minimumResults > 0 else { return }
+    let update = update
+    let removed = before.archive.articles.filter { article in
+      update.archive.number(of: article.id).map { update.origins[$0] == .new } ?? true
+    }
+    let new = update.origins.indices.lazy.filter { update.origins[$0] == .new }
+      .map { update.archive.articles[$0] }
+    let sections = Set((removed + new).compactMap(\.section))
+    for number in isAffected.indices where !isAffected[number] {
+      isAffected[number] = update.archive.articles[number].section.map(sections.contains) ?? false
+    }
+  }
+}
