@@ -6,14 +6,15 @@ extension Command {
     summary: "a list for every article of the archive",
     details: """
       Writes a recommendation list for every article, in the order of the input. The same bytes at
-      any --jobs.
+      any --jobs. A run with --output that was interrupted goes on with --resume.
       """,
     examples: [
       "related-news rebuild archive.jsonl --output related.jsonl",
       "related-news rebuild pages/ --format hugo-data --output data/related.json",
     ],
-    options: CommonOptions.lists + CommonOptions.output + CommonOptions.analysis
-      + CommonOptions.reading,
+    options: CommonOptions.lists + CommonOptions.output
+      + [Option("resume", nil, "go on with an interrupted run of the same --output")]
+      + CommonOptions.analysis + CommonOptions.reading,
     run: RebuildCommand.run)
 }
 
@@ -26,6 +27,26 @@ enum RebuildCommand {
       throw UsageError("rebuild needs one ARCHIVE")
     }
     let options = try CommonOptions.recommendationOptions(arguments)
+    let file = arguments.text("output").flatMap { path in
+      path == "-" || ResultFile.isDevice(path) || arguments.has("output-dir") ? nil : path
+    }
+    guard let file else {
+      if arguments.has("resume") { throw UsageError("--resume needs --output FILE") }
+      return try stream(from: path, options: options, arguments)
+    }
+    // Tried out before the archive is read: who cannot write need not wait.
+    _ = try AtomicFile(path: file)
+    let archive = try Inputs.archive(at: path, arguments)
+    let watch = Stopwatch()
+    let (count, emptyCount) = try RebuildFile.write(
+      to: file, archive: archive, options: options, chunk: chunk, arguments)
+    say(count, emptyCount, watch, arguments)
+  }
+
+  /// To standard output, a device or a folder.
+  private static func stream(
+    from path: String, options: RecommendationOptions, _ arguments: Arguments
+  ) throws {
     let jobs = try CommonOptions.jobs(arguments)
     var output = try ListOutput(arguments)
     let archive = try Inputs.archive(at: path, arguments)
@@ -39,9 +60,15 @@ enum RebuildCommand {
       try output.append(lists)
     }
     try output.finish()
+    say(rebuild.count, emptyCount, watch, arguments)
+  }
+
+  private static func say(
+    _ count: Int, _ emptyCount: Int, _ watch: Stopwatch, _ arguments: Arguments
+  ) {
     if !arguments.has("quiet") {
       Terminal.say(
-        "made \(Terminal.counted(rebuild.count, "list")) in \(watch.text)"
+        "made \(Terminal.counted(count, "list")) in \(watch.text)"
           + (emptyCount > 0 ? ", \(Terminal.grouped(emptyCount)) of them empty" : ""))
     }
   }

@@ -45,7 +45,7 @@ package struct AtomicFile: ~Copyable {
   }
 
   /// Where a link points to, so that renaming replaces the file and not the link.
-  private static func followingLink(_ path: String) -> String {
+  static func followingLink(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
     defer { free(resolved) }
     return String(cString: resolved)
@@ -94,7 +94,7 @@ extension AtomicFile {
       if stat(path, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
     }
 
-    fileprivate static func parts(of path: String) -> (folder: String, name: String) {
+    static func parts(of path: String) -> (folder: String, name: String) {
       let folder = (path as NSString).deletingLastPathComponent
       return (folder.isEmpty ? "." : folder, (path as NSString).lastPathComponent)
     }

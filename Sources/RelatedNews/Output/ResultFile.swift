@@ -58,7 +58,7 @@ package struct ResultFile: ~Copyable {
   }
 
   /// A device (`/dev/stdout`, `/dev/full`) or a pipe cannot be replaced by a rename.
-  private static func isDevice(_ path: String) -> Bool {
+  package static func isDevice(_ path: String) -> Bool {
     var status = stat()
     guard stat(path, &status) == 0 else { return false }
     return status.st_mode & S_IFMT != S_IFREG && status.st_mode & S_IFMT != S_IFDIR
