@@ -63,7 +63,7 @@ import Testing
       let change = news.step()
       if setting == 1, let id = change.adding.first?.id, !id.contains(where: \.isWhitespace) {
         options.rules = try EditorialRules(
-          parsing: "pin \(old[step].id) \(id)\nban \(old[0].id) \(id)", named: "rules")
+          parsing: "pin \(old[step].id) \(id)\nban \(old[step + 1].id) \(id)", named: "rules")
       }
       let update = archive.updated(
         adding: change.adding, removing: change.removing, localShare: 1, jobs: 2)
