@@ -39,6 +39,9 @@ enum JudgeCommand {
     }
     let archive = try Inputs.archive(at: path, arguments)
     let pairs = try openPairs(of: archive, arguments)
+    if archive.articles.allSatisfy(\.body.isEmpty) {
+      Terminal.say("an index keeps no text: titles only; name the articles to see all of it")
+    }
     if arguments.has("html") {
       let page = JudgingPage(pairs) { archive.number(of: $0).map { archive.articles[$0] } }
       return try Outputs.write(page.html(), arguments)

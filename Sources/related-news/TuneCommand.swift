@@ -28,7 +28,8 @@ extension Command {
       let measure = try TuningSearch.measure(arguments)
       let judgments = try Judgments.read(qrels)
       let archive = try Inputs.archive(at: path, arguments)
-      let search = try TuningSearch(archive, judgments, measure, arguments)
+      let isIndex = try KeptArchive.index(at: path, arguments) != nil
+      let search = try TuningSearch(archive, judgments, measure, arguments, isIndex: isIndex)
       let result = try search.run()
       try Terminal.print(result.text(measure: measure.names[0]))
       guard result.isRecommended else { return }
@@ -59,7 +60,8 @@ final class TuningSearch {
   }
 
   init(
-    _ archive: Archive, _ judgments: Judgments, _ measure: Measure, _ arguments: Arguments
+    _ archive: Archive, _ judgments: Judgments, _ measure: Measure, _ arguments: Arguments,
+    isIndex: Bool
   ) throws {
     self.arguments = arguments
     self.judgments = judgments
@@ -73,7 +75,7 @@ final class TuningSearch {
           + "tuning needs \(2 * folds) or more (related-news judge makes them)")
     }
     tuner = Tuner(
-      try Self.coordinates(arguments), topicCount: topicCount, foldCount: folds,
+      try Self.coordinates(arguments, isIndex: isIndex), topicCount: topicCount, foldCount: folds,
       seed: UInt64(try arguments.integer("seed", in: 0...Int.max) ?? 1))
     journal = try arguments.text("output").map { path in
       try TuningJournal(
@@ -141,17 +143,22 @@ final class TuningSearch {
     return archive
   }
 
+  /// An index file keeps no text, so what another index would need stays as it is there.
   private static func coordinates(
-    _ arguments: Arguments
+    _ arguments: Arguments, isIndex: Bool
   ) throws -> [CoordinateAscent.Coordinate] {
     let only = arguments.texts("only")
-    let names = TuningOption.all.map(\.name)
+    let options = TuningOption.all.filter { !isIndex || !$0.isOfIndex }
+    let names = options.map(\.name)
+    if isIndex {
+      Terminal.say("ARCHIVE is an index: only list options are tuned; name the articles for all")
+    }
     if let unknown = only.first(where: { !names.contains($0) }) {
       throw UsageError(
         "--only \(unknown): expected one of \(names.joined(separator: ", "))"
           + Suggestion.didYouMean(unknown, among: names))
     }
-    return TuningOption.all.filter { option in
+    return options.filter { option in
       arguments.origins[option.name] != "command line"
         && (only.isEmpty || only.contains(option.name))
     }.map { CoordinateAscent.Coordinate($0, current: arguments.text($0.name)) }

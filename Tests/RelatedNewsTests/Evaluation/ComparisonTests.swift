@@ -106,6 +106,16 @@ import Testing
     #expect(ranks[3].precision == 0.75)
   }
 
+  @Test("where nothing is judged irrelevant, what nobody judged counts as irrelevant")
+  func positivesOnly() {
+    let run = Run(rankings: ["q": ["a", "b", "c", "d"]])
+    let judgments = Judgments(grades: ["q": ["a": 1, "c": 2]], queries: ["q"])
+    let calibration = ScoreCalibration(of: run, judgedBy: judgments, count: 2)
+    #expect(calibration.countsUnjudged)
+    #expect(calibration.bands.map(\.judged) == [2, 2])
+    #expect(calibration.bands.map(\.relevant) == [1, 1])
+  }
+
   @Test("lint names each problem with its line")
   func lint() {
     let run = RunLint(

@@ -163,6 +163,19 @@ import Testing
     #expect(suggested.output.hasPrefix("mayor-debate Q0 orle-flood-old-town 1 "))
   }
 
+  @Test("an index file keeps no text: tuning leaves alone what would need it")
+  func tuneIndex() throws {
+    try withFolder { folder in
+      let index = folder + "/archive.index"
+      #expect(try run(["index", archive, "--output", index, "--quiet"]).status == 0)
+      let tune = ["--qrels", qrels, "--folds", "2", "--quiet", "--only"]
+      let fromIndex = try run(["tune", index] + tune + ["decay"])
+      let fromArticles = try run(["tune", archive] + tune + ["decay"])
+      #expect(fromIndex.output == fromArticles.output && fromIndex.status == 0)
+      #expect(try run(["tune", index] + tune + ["title-weight"]).status == 2)
+    }
+  }
+
   @Test("tuning ends with a verdict, and writes nothing where it is noise")
   func tune() throws {
     try withFolder { folder in

@@ -155,7 +155,9 @@ extension EvaluationReport {
   }
 
   private func calibrationSection(_ system: System) -> String {
-    let bands = ScoreCalibration(of: system.run, judgedBy: judgments).bands
+    let calibration = ScoreCalibration(of: system.run, judgedBy: judgments)
+    let bands = calibration.bands
+    let kind = calibration.countsUnjudged ? "listed" : "judged"
     guard bands.count > 1, let lowest = bands.first?.scores.lowerBound,
       let highest = bands.last?.scores.upperBound, highest > lowest
     else { return "" }
@@ -168,10 +170,10 @@ extension EvaluationReport {
     }
     let line = bands.map { (x: middle($0), y: $0.share) }
     let plot = ReportPlot(
-      label: "share of judged articles that is relevant, by score, in \(bands.count) bands",
+      label: "share of \(kind) articles that is relevant, by score, in \(bands.count) bands",
       caption:
         "Across: score, \(TRECText.fixed(lowest)) to \(TRECText.fixed(highest)). Up: share of "
-        + "the judged articles that is relevant. Each dot is a tenth of them.",
+        + "the \(kind) articles that is relevant. Each dot is a tenth of them.",
       yLabels: ["100 %", "50 %", "0 %"],
       xLabels: [TRECText.fixed(lowest, decimals: 2), TRECText.fixed(highest, decimals: 2)],
       marks: [.line(line, style: "")]
@@ -184,7 +186,7 @@ extension EvaluationReport {
     return section(
       "What a score is worth",
       plot.html
-        + details(table("", ["Score", "Judged", "Relevant", "Share"], rows)))
+        + details(table("", ["Score", kind.capitalized, "Relevant", "Share"], rows)))
   }
 
   private func rankSection(_ system: System) -> String {

@@ -1,8 +1,12 @@
 /// What a score is worth: for bands of the score, the share of judged articles that is relevant.
+///
+/// Where people named the relevant articles only and nothing is judged irrelevant, that share would
+/// be 1 everywhere: then unjudged articles count as irrelevant.
 package struct ScoreCalibration: Sendable {
-  /// A tenth of the judged articles, by score.
+  /// A tenth of the articles, by score.
   package struct Band: Sendable {
     package let scores: ClosedRange<Double>
+    /// How many articles count here.
     package let judged: Int
     package let relevant: Int
 
@@ -11,16 +15,20 @@ package struct ScoreCalibration: Sendable {
 
   /// From low scores to high ones; of equal size, but equal scores stay together.
   package let bands: [Band]
+  /// Whether unjudged articles count as irrelevant.
+  package let countsUnjudged: Bool
 
   /// - Parameter depth: how far down each list to look.
   package init(of run: Run, judgedBy judgments: Judgments, depth: Int = 20, count: Int = 10) {
-    let entries = judgments.queries.flatMap { query -> [(score: Double, isRelevant: Bool)] in
-      zip(run.ranking(of: query), run.scores(of: query)).prefix(depth).compactMap {
-        article, score in
-        guard let grade = judgments.grade(of: article, for: query), grade >= 0 else { return nil }
-        return (score, grade > 0)
+    let listed = judgments.queries.flatMap { query in
+      zip(run.ranking(of: query), run.scores(of: query)).prefix(depth).map { article, score in
+        (score: score, grade: judgments.grade(of: article, for: query) ?? JudgedRanking.unpooled)
       }
-    }.sorted { $0.score < $1.score }
+    }
+    let countsUnjudged = !listed.contains { $0.grade == 0 }
+    self.countsUnjudged = countsUnjudged
+    let entries = listed.filter { countsUnjudged || $0.grade >= 0 }
+      .map { (score: $0.score, isRelevant: $0.grade > 0) }.sorted { $0.score < $1.score }
     var bands: [Band] = []
     var start = 0
     for index in 1...max(1, count) {
