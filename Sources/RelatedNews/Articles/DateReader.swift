@@ -68,6 +68,10 @@ final class DateReader {
     guard let offset = words.count > 4 ? Self.offset(words[4]) : 0, words.count < 6 else {
       return nil
     }
+    // What a calendar is asked must be small: its arithmetic traps.
+    guard year <= 9999, (1...31).contains(day), zip(parts, [24, 60, 61]).allSatisfy({ $0 < $1 }),
+      parts.allSatisfy({ $0 >= 0 })
+    else { return nil }
     let components = DateComponents(
       timeZone: .gmt, year: year, month: month + 1, day: day, hour: parts[0], minute: parts[1],
       second: parts[2])

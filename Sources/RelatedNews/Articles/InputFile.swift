@@ -78,6 +78,8 @@ protocol RecordReader {
 struct WholeFileReader: RecordReader {
   /// A page of more is no article.
   static let largest = 64 << 20
+  /// Markdown is looked at character by character, and never this long.
+  static let largestMarkdown = 4 << 20
 
   private var read: (() throws -> [ReadRecord])?
 

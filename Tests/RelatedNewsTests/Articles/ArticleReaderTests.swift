@@ -87,6 +87,27 @@ import Testing
     #expect(ArticleDate.date(text) == Date(timeIntervalSince1970: 1_512_000_000))
   }
 
+  @Test(
+    "the dates of mail and feeds",
+    arguments: [
+      "Thu, 30 Nov 2017 09:22:39 GMT", "30 Nov 2017 09:22:39 UT", "Thu, 30 Nov 17 04:22:39 EST",
+      "thu,30 nov 2017 10:22:39 +01:00", "30 November 2017 11:22:39 CEST",
+      "Thu, 30 Nov 2017 01:22:39 PST",
+    ])
+  func mailDates(text: String) {
+    #expect(ArticleDate.date(text) == Date(timeIntervalSince1970: 1_512_033_759))
+  }
+
+  @Test(
+    "numbers that no calendar holds are no dates",
+    arguments: [
+      "9223372036854775807 Nov 2017 09:22:39", "1 Nov 9223372036854775807 09:22:39",
+      "1 Nov 2017 9223372036854775807:22:39", "1 Nov 2017 09:-1:39", "31 Nov 2017 09:22:39",
+      "2017-9223372036854775807-01", "2017-11-30T9223372036854775807:00:00Z",
+      "9223372036854775807.1.2017", "2017年9223372036854775807月1日", "1 Nov 2017 09:22:39 +9999999",
+    ])
+  func hostileDates(text: String) { #expect(ArticleDate.date(text) == nil) }
+
   @Test("no dates", arguments: ["", "0000-01-01", "99999-01-01", "yesterday", "2017-13-40"])
   func noDates(text: String) { #expect(ArticleDate.date(text) == nil) }
 

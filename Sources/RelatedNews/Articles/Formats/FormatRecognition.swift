@@ -56,7 +56,7 @@ enum FormatRecognition {
       return CSVReader(source, file: file, separator: separator)
     }
     if isMarkdown(start, ending: file.ending) {
-      return WholeFileReader(source, named: file.name) {
+      return WholeFileReader(source, named: file.name, limit: WholeFileReader.largestMarkdown) {
         [MarkdownPageReader.read($0, file: file, dates: DateReader())]
       }
     }
