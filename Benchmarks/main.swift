@@ -1,3 +1,24 @@
-import RelatedNews
+import Foundation
 
-print("benchmarks: being built")
+/// Measures the engine; `benchmarks` alone says how to call it.
+func run(_ arguments: [String]) throws -> Int32 {
+  guard let command = arguments.first else {
+    print(BenchmarkOptions.usage)
+    return 2
+  }
+  let options = try BenchmarkOptions(Array(arguments.dropFirst()))
+  switch command {
+  case "run" where !options.inputs.isEmpty || options.generated != nil:
+    return try StageRun(options: options).run() ? 0 : 1
+  default:
+    print(BenchmarkOptions.usage)
+    return 2
+  }
+}
+
+do {
+  exit(try run(Array(CommandLine.arguments.dropFirst())))
+} catch {
+  FileHandle.standardError.write(Data("benchmarks: \(error)\n".utf8))
+  exit(1)
+}

@@ -57,9 +57,18 @@ public struct InvertedIndex: Sendable {
     limit: Int, minScore: Float = 0, jobs: Int,
     weightedBy pairWeight: (@Sendable (_ source: Int, _ target: Int) -> Float)? = nil
   ) -> NeighborLists {
-    nearest(
-      ofArticles: Array(0..<articles.rowCount), limit: limit, minScore: minScore, jobs: jobs,
-      weightedBy: pairWeight)
+    guard
+      let rebuild = ArchiveRebuild(self, limit: limit, minScore: minScore, pairWeight: pairWeight)
+    else {
+      return nearest(
+        ofArticles: Array(0..<articles.rowCount), limit: limit, minScore: minScore, jobs: jobs,
+        weightedBy: pairWeight)
+    }
+    return rebuild.lists(jobs: jobs) { source in
+      nearest(to: articles[source], limit: limit, minScore: minScore) { target in
+        target == source ? 0 : pairWeight?(source, target) ?? 1
+      }
+    }
   }
 
   /// The lists of some articles among all others, row i for `sources[i]`: a part of

@@ -1,0 +1,51 @@
+import Foundation
+
+/// Prints one line of `key=value` pairs a stage, for people and for programs:
+/// `stage=rebuild jobs=2 limit=10 articles=19043 seconds=0.412`.
+struct Report {
+  /// What every line repeats.
+  var common: [(String, String)] = []
+
+  func line(_ stage: String, _ pairs: [(String, String)]) {
+    let text = ([("stage", stage)] + pairs + common).map { "\($0)=\($1)" }.joined(separator: " ")
+    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+  }
+
+  /// Runs `body` and reports how long it took.
+  func timed<Result>(
+    _ stage: String, _ pairs: [(String, String)] = [], _ body: () throws -> Result
+  ) rethrows -> Result {
+    let (result, seconds) = try timing(body)
+    line(stage, pairs + [("seconds", Self.decimal(seconds))])
+    return result
+  }
+
+  static func decimal(_ value: Double, places: Int = 4) -> String {
+    String(format: "%.\(places)f", value)
+  }
+}
+
+/// What `body` returns, and the seconds it took.
+func timing<Result>(_ body: () throws -> Result) rethrows -> (Result, seconds: Double) {
+  let start = ContinuousClock.now
+  let result = try body()
+  let time = (ContinuousClock.now - start).components
+  return (result, Double(time.seconds) + Double(time.attoseconds) * 1e-18)
+}
+
+/// The most memory that this process has held at once, in bytes, as Linux counts it.
+func peakMemory() -> Int {
+  guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+    let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmHWM:") }),
+    let kilobytes = line.split(separator: " ").compactMap({ Int($0) }).first
+  else { return 0 }
+  return kilobytes * 1024
+}
+
+extension [Double] {
+  /// The value that a share of the others does not exceed.
+  func quantile(_ share: Double) -> Double {
+    guard !isEmpty else { return 0 }
+    return sorted()[Swift.min(count - 1, Int(share * Double(count)))]
+  }
+}

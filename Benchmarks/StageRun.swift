@@ -1,0 +1,169 @@
+import Foundation
+import RelatedNews
+
+/// Runs the stages one after the other, each on the clock by itself, and checks what they give.
+struct StageRun {
+  let options: BenchmarkOptions
+  private let report = Report()
+
+  init(options: BenchmarkOptions) { self.options = options }
+
+  /// - Returns: whether every checked answer equals the plain twin's.
+  func run() throws -> Bool {
+    var articles: [Article] = []
+    let analyzed: AnalyzedArchive
+    if let count = options.generated, !options.throughText {
+      let news = GeneratedNews(count: count, distinctTerms: options.distinctTerms)
+      analyzed = report.timed("generate", [("articles", "\(count)")]) {
+        news.analyzed(jobs: options.jobs)
+      }
+    } else {
+      articles = try readArticles()
+      analyzed = analyze(articles)
+    }
+    let vectors = vectorize(analyzed)
+    let index = report.timed("index", [("jobs", "\(options.jobs)")]) {
+      InvertedIndex(articles: vectors, jobs: options.jobs)
+    }
+    var isRight = true
+    if options.wants("rebuild") { isRight = try rebuild(index) }
+    if options.wants("suggest") { isRight = suggest(index) && isRight }
+    if options.wants("recommend"), !articles.isEmpty { recommend(articles) }
+    report.line("memory", [("peak_bytes", "\(peakMemory())")])
+    return isRight
+  }
+
+  private func readArticles() throws -> [Article] {
+    if let count = options.generated {
+      let news = GeneratedNews(count: count, distinctTerms: options.distinctTerms)
+      return report.timed("generate", [("articles", "\(count)")]) {
+        news.articles(jobs: options.jobs)
+      }
+    }
+    return try report.timed("read", [("jobs", "\(options.jobs)")]) {
+      try ArticleReader().read(options.inputs, jobs: options.jobs).articles
+    }
+  }
+
+  private func analyze(_ articles: [Article]) -> AnalyzedArchive {
+    let bytes = articles.reduce(0) { $0 + $1.title.utf8.count + $1.body.utf8.count }
+    let order = Archive.articleOrder(of: articles)
+    let sorted = order.map { articles[$0] }
+    if options.jobs > 1 { _ = textToVectors(sorted, bytes: bytes, jobs: 1) }
+    return textToVectors(sorted, bytes: bytes, jobs: options.jobs)
+  }
+
+  private func textToVectors(_ articles: [Article], bytes: Int, jobs: Int) -> AnalyzedArchive {
+    let cores = [("jobs", "\(jobs)")]
+    let (analyzed, seconds) = timing {
+      let analyzed = report.timed("analyze", cores) {
+        Analyzer(options: options.analysis).analyze(articles, jobs: jobs)
+      }
+      let vectorizer = report.timed("fit", cores) {
+        Vectorizer.fit(analyzed, options: options.vectors, jobs: jobs)
+      }
+      _ = report.timed("weigh", cores) {
+        vectorizer.vectors(of: analyzed.sequences, jobs: jobs)
+      }
+      return analyzed
+    }
+    report.line(
+      "text-to-vectors",
+      cores + [
+        ("articles", "\(articles.count)"), ("bytes", "\(bytes)"),
+        ("seconds", Report.decimal(seconds)),
+        ("megabytes_per_second", Report.decimal(Double(bytes) / seconds / 1e6, places: 1)),
+      ])
+    return analyzed
+  }
+
+  private func vectorize(_ analyzed: AnalyzedArchive) -> SparseMatrix {
+    let vectors = Vectorizer.fit(analyzed, options: options.vectors, jobs: options.jobs)
+      .vectors(of: analyzed.sequences, jobs: options.jobs)
+    report.line(
+      "vectors",
+      [
+        ("articles", "\(vectors.rowCount)"), ("terms", "\(vectors.termCount)"),
+        ("weights", "\(vectors.termIDs.count)"),
+        (
+          "terms_per_article",
+          Report.decimal(
+            Double(vectors.termIDs.count) / Double(max(1, vectors.rowCount)), places: 1)
+        ),
+      ])
+    return vectors
+  }
+
+  private func rebuild(_ index: InvertedIndex) throws -> Bool {
+    var isRight = true
+    var first: NeighborLists?
+    for jobs in Set([1, options.jobs]).sorted().reversed() {
+      let lists = report.timed(
+        "rebuild",
+        [
+          ("jobs", "\(jobs)"), ("limit", "\(options.limit)"),
+          ("articles", "\(index.articles.rowCount)"),
+        ]
+      ) { index.nearestOfAll(limit: options.limit, jobs: jobs) }
+      if let first { isRight = isRight && first == lists } else { first = lists }
+    }
+    guard let lists = first else { return true }
+    let wrong = PlainTwin.differences(
+      lists, among: index.articles, count: options.checks, jobs: options.jobs)
+    report.line(
+      "check", [("of", "rebuild"), ("lists", "\(options.checks)"), ("wrong", "\(wrong)")])
+    if let folder = options.exportFolder {
+      try VectorExport.write(index.articles, lists: lists, to: folder)
+    }
+    return isRight && wrong == 0
+  }
+
+  private func suggest(_ index: InvertedIndex) -> Bool {
+    let n = index.articles.rowCount
+    guard n > 0, options.queries > 0 else { return true }
+    let sources = (0..<options.queries).map { ($0 &* 7919) % n }
+    var times: [Double] = []
+    var wrong = 0
+    for (place, source) in sources.enumerated() {
+      let query = index.articles[source]
+      let (list, seconds) = timing {
+        index.nearest(to: query, limit: options.limit) { $0 == source ? 0 : 1 }
+      }
+      times.append(seconds)
+      guard place < options.checks else { continue }
+      let plain = PlainTwin.nearest(to: source, among: index.articles, limit: options.limit)
+      if plain != list { wrong += 1 }
+    }
+    report.line("suggest", latencies(times))
+    report.line(
+      "check", [("of", "suggest"), ("lists", "\(options.checks)"), ("wrong", "\(wrong)")])
+    return wrong == 0
+  }
+
+  /// Whole lists for new articles, with the second look, from one recommender.
+  private func recommend(_ articles: [Article]) {
+    let archive = report.timed("build-archive", [("jobs", "\(options.jobs)")]) {
+      Archive.build(
+        articles, analysis: options.analysis, vectors: options.vectors, jobs: options.jobs)
+    }
+    let recommender = report.timed("recommender") {
+      Recommender(archive: archive, jobs: options.jobs)
+    }
+    let times = (0..<min(options.queries, 200)).map { place in
+      let article = articles[(place &* 7919) % articles.count]
+      return timing { recommender.list(for: article) }.seconds
+    }
+    report.line("recommend", latencies(times))
+    _ = report.timed("lists", [("jobs", "\(options.jobs)")]) {
+      recommender.lists(jobs: options.jobs)
+    }
+  }
+
+  private func latencies(_ times: [Double]) -> [(String, String)] {
+    [
+      ("queries", "\(times.count)"), ("p50_ms", Report.decimal(times.quantile(0.5) * 1e3)),
+      ("p99_ms", Report.decimal(times.quantile(0.99) * 1e3)),
+      ("max_ms", Report.decimal((times.max() ?? 0) * 1e3)),
+    ]
+  }
+}

@@ -1,0 +1,102 @@
+import Synchronization
+
+/// The lists of all articles at once: every pair of blocks meets once, then the few candidates of
+/// each row are scored exactly.
+struct ArchiveRebuild {
+  let articles: SparseMatrix
+  let limit: Int
+  let minScore: Float
+  let pairWeight: BlockMeeting.PairWeight?
+  private let quantizer: WeightQuantizer
+  private let common: CommonTerms
+  private let ranges: [Range<Int>]
+
+  /// Articles a block. Larger ones are better for the postings, smaller ones for the caches and for
+  /// an even share of work among the cores.
+  static let blockSize = 1024
+
+  /// Nil where 16 bits cannot hold the weights.
+  init?(
+    _ index: InvertedIndex, limit: Int, minScore: Float, pairWeight: BlockMeeting.PairWeight?
+  ) {
+    guard limit > 0, let quantizer = WeightQuantizer(index.articles) else { return nil }
+    articles = index.articles
+    self.limit = limit
+    self.minScore = minScore
+    self.pairWeight = pairWeight
+    self.quantizer = quantizer
+    common = CommonTerms(of: index.postings, articleCount: articles.rowCount)
+    ranges = stride(from: 0, to: articles.rowCount, by: Self.blockSize).map { [articles] in
+      $0..<min(articles.rowCount, $0 + Self.blockSize)
+    }
+  }
+
+  /// - Parameter plain: the list of one article by another way, for the few that bounds of 16 bits
+  ///   say nothing about.
+  func lists(jobs: Int, plain: @Sendable (Int) -> [Neighbor]) -> NeighborLists {
+    let blocks = blocks(jobs: jobs)
+    let floor = UInt16(min(65535, max(0, quantizer.units(minScore))))
+    let lists = blocks.map { GuardedLists(of: $0, limit: limit, floor: floor) }
+    concurrentPairs(of: blocks.count, jobs: jobs, workspace: makeMeeting) { meeting, row, column in
+      lists[row].lists.withLock { rowLists in
+        if row == column {
+          meeting.meet(blocks[row], lists: &rowLists)
+        } else {
+          lists[column].lists.withLock {
+            meeting.meet(blocks[row], blocks[column], rowLists: &rowLists, columnLists: &$0)
+          }
+        }
+      }
+    }
+    let pieces = evenRanges(of: blocks.count, pieces: jobs * 8)
+    let rows = concurrentMap(count: pieces.count, jobs: jobs) { piece in
+      var meeting = makeMeeting()
+      return pieces[piece].flatMap { block in
+        let lists = lists[block].lists.withLock {
+          $0.sortOut()
+          return $0
+        }
+        return blocks[block].margins.indices.map { row in
+          lists.isComplete(row)
+            ? meeting.best(of: row, in: lists, first: blocks[block].first)
+            : plain(blocks[block].first + row)
+        }
+      }
+    }
+    return NeighborLists(rows: rows.flatMap { $0 }, limit: limit)
+  }
+}
+
+extension ArchiveRebuild {
+  /// A block's lists; the lock is never waited for, as no block is in two hands at a time, and lets
+  /// the compiler see that.
+  private final class GuardedLists: Sendable {
+    let lists: Mutex<CandidateLists>
+
+    init(of block: ArticleBlock, limit: Int, floor: UInt16) {
+      let width = CommonTermTiles.width
+      lists = Mutex(
+        CandidateLists(
+          margins: block.margins, limit: limit, floor: floor,
+          paddedCount: (block.count + width - 1) / width * width))
+    }
+  }
+
+  private func blocks(jobs: Int) -> [ArticleBlock] {
+    let pieces = evenRanges(of: ranges.count, pieces: jobs * 4)
+    return concurrentMap(count: pieces.count, jobs: jobs) { piece in
+      var places = [UInt32](repeating: ArticleBlock.none, count: articles.termCount)
+      return pieces[piece].map {
+        ArticleBlock(
+          of: articles, rows: ranges[$0], common: common, quantizer: quantizer,
+          placeOfTerm: &places)
+      }
+    }.flatMap { $0 }
+  }
+
+  @Sendable private func makeMeeting() -> BlockMeeting {
+    BlockMeeting(
+      articles: articles, quantizer: quantizer, commonCount: common.count, minScore: minScore,
+      pairWeight: pairWeight)
+  }
+}

@@ -1,0 +1,202 @@
+/// One core's working memory for letting blocks meet: every article of one with every of another.
+///
+/// For a group of rows the sums of rare terms are scattered along the postings of the column block;
+/// then, tile by tile, the common terms come on top, and whoever reaches a threshold is offered to
+/// the lists of both. Each pair is met once.
+///
+/// Unsafe: sums are changed through pointers without bounds checks; the numbers that index them come
+/// from `ArticleBlock`. `BlockPairsTests` holds it to the plain twin.
+struct BlockMeeting {
+  /// Rows whose sums are worked on together: a tile of common terms is read once for all of them.
+  static let groupSize = 128
+  /// What multiplies the score of `target` on the list of `source`; nil is 1 for all.
+  typealias PairWeight = @Sendable (_ source: Int, _ target: Int) -> Float
+
+  private let articles: SparseMatrix
+  private let quantizer: WeightQuantizer
+  private let commonCount: Int
+  private let pairWeight: PairWeight?
+  private let minScore: Float
+  private var tiles = CommonTermTiles()
+  /// The column block that `tiles` and `placeOfTerm` are of.
+  private var column: (first: Int, terms: [UInt32])?
+  /// Beside each term its place in the column block's `terms`.
+  private var placeOfTerm: [UInt32]
+  /// Beside each rare term of the row block its postings in the column block.
+  private var ranges: [Range<UInt32>] = []
+  private var sums: [SIMD8<UInt16>] = []
+  private var scorer: ExactScorer
+
+  init(
+    articles: SparseMatrix, quantizer: WeightQuantizer, commonCount: Int, minScore: Float,
+    pairWeight: PairWeight?
+  ) {
+    self.articles = articles
+    self.quantizer = quantizer
+    self.commonCount = commonCount
+    self.minScore = minScore
+    self.pairWeight = pairWeight
+    placeOfTerm = Array(repeating: ArticleBlock.none, count: articles.termCount)
+    scorer = ExactScorer(articles: articles)
+  }
+
+  /// Lets two different blocks meet.
+  mutating func meet(
+    _ rows: ArticleBlock, _ columns: ArticleBlock, rowLists: inout CandidateLists,
+    columnLists: inout CandidateLists
+  ) {
+    withUnsafeMutablePointer(to: &rowLists) { rowLists in
+      withUnsafeMutablePointer(to: &columnLists) { columnLists in
+        meet(rows, columns, rowLists, columnLists)
+      }
+    }
+  }
+
+  /// Lets the articles of one block meet each other.
+  mutating func meet(_ block: ArticleBlock, lists: inout CandidateLists) {
+    withUnsafeMutablePointer(to: &lists) { meet(block, block, $0, $0) }
+  }
+
+  /// The list of one row, exactly scored, from its candidates.
+  mutating func best(of row: Int, in lists: CandidateLists, first: Int) -> [Neighbor] {
+    var best = BestNeighbors(limit: lists.limit, minScore: minScore)
+    let source = first + row
+    scorer.load(source)
+    for article in lists.candidates(of: row) {
+      let target = Int(article)
+      let dot = scorer.dot(target)
+      guard best.mayTake(dot) else { continue }
+      best.insert(Neighbor(article: target, score: dot * (pairWeight?(source, target) ?? 1)))
+    }
+    return best.list
+  }
+}
+
+extension BlockMeeting {
+  /// Both lists may be the same; then the two blocks are.
+  private mutating func meet(
+    _ rows: ArticleBlock, _ columns: ArticleBlock, _ rowLists: UnsafeMutablePointer<CandidateLists>,
+    _ columnLists: UnsafeMutablePointer<CandidateLists>
+  ) {
+    prepare(rows, columns)
+    let width = CommonTermTiles.width
+    let tileCount = (columns.count + width - 1) / width
+    let isSame = rows.first == columns.first
+    for start in stride(from: 0, to: rows.count, by: Self.groupSize) {
+      let group = start..<min(rows.count, start + Self.groupSize)
+      scatter(rows, group, columns)
+      for tile in (isSame ? start / width : 0)..<tileCount {
+        // In one block a row meets the columns behind it.
+        let last = isSame ? min(group.upperBound, (tile + 1) * width) : group.upperBound
+        for row in start..<last {
+          let place = (row - start) * tileCount + tile
+          let isHit = finish(
+            rows, row: row, place: place, tile: tile,
+            rowThreshold: rowLists.pointee.threshold(of: row),
+            columnThresholds: columnLists.pointee.thresholds)
+          guard isHit else { continue }
+          for part in 0..<8 {
+            let first = tile * width + part * 8
+            let sums = sums[place * 8 + part]
+            let wanted = columnLists.pointee.thresholds[first / 8]
+            let isWanted =
+              (sums .>= SIMD8(repeating: rowLists.pointee.threshold(of: row))) .| (sums .>= wanted)
+            guard any(isWanted) else { continue }
+            for lane in 0..<8 where isWanted[lane] {
+              let column = first + lane
+              if isSame && column <= row { continue }
+              if sums[lane] >= rowLists.pointee.threshold(of: row) {
+                offer(
+                  columns.first + column, to: row, of: rows.first, sum: sums[lane],
+                  in: &rowLists.pointee)
+              }
+              if sums[lane] >= wanted[lane] {
+                offer(
+                  rows.first + row, to: column, of: columns.first, sum: sums[lane],
+                  in: &columnLists.pointee)
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private mutating func offer(
+    _ target: Int, to row: Int, of first: Int, sum: UInt16, in lists: inout CandidateLists
+  ) {
+    let weight = pairWeight?(first + row, target) ?? 1
+    guard weight > 0 else { return }
+    if lists.offer(Int32(target), to: row, sum: sum, pairWeight: weight) { return }
+    lists.settle(row, best: best(of: row, in: lists, first: first), units: quantizer.units)
+  }
+
+  /// Finds where the rare terms of `rows` have their postings in `columns`.
+  private mutating func prepare(_ rows: ArticleBlock, _ columns: ArticleBlock) {
+    if column?.first != columns.first {
+      for term in column?.terms ?? [] { placeOfTerm[Int(term)] = ArticleBlock.none }
+      for (place, term) in columns.terms.enumerated() { placeOfTerm[Int(term)] = UInt32(place) }
+      tiles.load(columns, rowCount: commonCount)
+      column = (columns.first, columns.terms)
+    }
+    ranges.removeAll(keepingCapacity: true)
+    for term in rows.terms {
+      let place = Int(placeOfTerm[Int(term)])
+      ranges.append(
+        place == Int(ArticleBlock.none)
+          ? 0..<0 : columns.postingStarts[place]..<columns.postingStarts[place + 1])
+    }
+  }
+
+  /// Sets the sums of a group of rows to the products of their rare terms.
+  private mutating func scatter(
+    _ rows: ArticleBlock, _ group: Range<Int>, _ columns: ArticleBlock
+  ) {
+    let tileCount = (columns.count + CommonTermTiles.width - 1) / CommonTermTiles.width
+    let size = Self.groupSize * tileCount * 8
+    if sums.count < size { sums = Array(repeating: .zero, count: size) }
+    sums.withUnsafeMutableBytes { bytes in
+      bytes.initializeMemory(as: UInt8.self, repeating: 0)
+      guard let all = bytes.assumingMemoryBound(to: UInt16.self).baseAddress else { return }
+      columns.postings.withUnsafeBufferPointer { postings in
+        for (place, row) in group.enumerated() {
+          let sums = all + place &* tileCount &* CommonTermTiles.width
+          for entry in Int(rows.rareStarts[row])..<Int(rows.rareStarts[row + 1]) {
+            let range = ranges[Int(rows.rareTerms[entry])]
+            let weight = UInt32(rows.rareWeights[entry])
+            for posting in range {
+              let number = postings[Int(posting)]
+              let article = Int(number >> 16)
+              sums[article] &+= UInt16(truncatingIfNeeded: ((number & 0xFFFF) &* weight) &>> 16)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Adds the common terms of a row to the sums of one tile.
+  ///
+  /// - Returns: whether one of the sums reaches a threshold.
+  @inline(__always)
+  private mutating func finish(
+    _ rows: ArticleBlock, row: Int, place: Int, tile: Int, rowThreshold: UInt16,
+    columnThresholds: [SIMD8<UInt16>]
+  ) -> Bool {
+    let entries = Int(rows.commonStarts[row])..<Int(rows.commonStarts[row + 1])
+    return tiles.withTiles { tiles in
+      sums.withUnsafeMutableBufferPointer { sums in
+        rows.common.withUnsafeBufferPointer { common in
+          columnThresholds.withUnsafeBufferPointer { thresholds in
+            guard let sums = sums.baseAddress, let thresholds = thresholds.baseAddress else {
+              return false
+            }
+            return tiles.add(
+              UnsafeBufferPointer(rebasing: common[entries]), tile: tile, to: sums + place &* 8,
+              rowThreshold: rowThreshold, columnThresholds: thresholds + tile &* 8)
+          }
+        }
+      }
+    }
+  }
+}
