@@ -15,8 +15,12 @@ struct Report {
   func timed<Result>(
     _ stage: String, _ pairs: [(String, String)] = [], _ body: () throws -> Result
   ) rethrows -> Result {
+    let before = processorSeconds()
     let (result, seconds) = try timing(body)
-    line(stage, pairs + [("seconds", Self.decimal(seconds))])
+    let used = processorSeconds() - before
+    line(
+      stage,
+      pairs + [("seconds", Self.decimal(seconds)), ("cpu_seconds", Self.decimal(used))])
     return result
   }
 
@@ -31,6 +35,12 @@ func timing<Result>(_ body: () throws -> Result) rethrows -> (Result, seconds: D
   let result = try body()
   let time = (ContinuousClock.now - start).components
   return (result, Double(time.seconds) + Double(time.attoseconds) * 1e-18)
+}
+
+/// What this process has used of all cores so far; unlike the clock it says the same on a machine
+/// that is busy with something else.
+func processorSeconds() -> Double {
+  Double(clock()) / Double(CLOCKS_PER_SEC)
 }
 
 /// The most memory that this process has held at once, in bytes, as Linux counts it.

@@ -25,6 +25,7 @@ struct BlockMeeting {
   /// Beside each rare term of the row block its postings in the column block.
   private var ranges: [Range<UInt32>] = []
   private var sums: [SIMD8<UInt16>] = []
+  private var hits = [Int32](repeating: 0, count: groupSize)
   private var scorer: ExactScorer
 
   init(
@@ -75,7 +76,8 @@ struct BlockMeeting {
 extension BlockMeeting {
   /// Both lists may be the same; then the two blocks are.
   private mutating func meet(
-    _ rows: ArticleBlock, _ columns: ArticleBlock, _ rowLists: UnsafeMutablePointer<CandidateLists>,
+    _ rows: ArticleBlock, _ columns: ArticleBlock,
+    _ rowLists: UnsafeMutablePointer<CandidateLists>,
     _ columnLists: UnsafeMutablePointer<CandidateLists>
   ) {
     prepare(rows, columns)
@@ -86,38 +88,44 @@ extension BlockMeeting {
       let group = start..<min(rows.count, start + Self.groupSize)
       scatter(rows, group, columns)
       for tile in (isSame ? start / width : 0)..<tileCount {
-        // In one block a row meets the columns behind it.
+        // Within one block a row meets the columns behind it.
         let last = isSame ? min(group.upperBound, (tile + 1) * width) : group.upperBound
-        for row in start..<last {
-          let place = (row - start) * tileCount + tile
-          let isHit = finish(
-            rows, row: row, place: place, tile: tile,
-            rowThreshold: rowLists.pointee.threshold(of: row),
-            columnThresholds: columnLists.pointee.thresholds)
-          guard isHit else { continue }
+        let hitCount = tiles.add(
+          rows, start..<last, tile: tile, to: &sums, place: tile * 8, stride: tileCount * 8,
+          rowThresholds: rowLists.pointee.thresholds,
+          columnThresholds: columnLists.pointee.thresholds, hits: &hits)
+        for hit in 0..<hitCount {
+          let row = Int(hits[hit])
+          let place = ((row - start) * tileCount + tile) * 8
           for part in 0..<8 {
-            let first = tile * width + part * 8
-            let sums = sums[place * 8 + part]
-            let wanted = columnLists.pointee.thresholds[first / 8]
-            let isWanted =
-              (sums .>= SIMD8(repeating: rowLists.pointee.threshold(of: row))) .| (sums .>= wanted)
-            guard any(isWanted) else { continue }
-            for lane in 0..<8 where isWanted[lane] {
-              let column = first + lane
-              if isSame && column <= row { continue }
-              if sums[lane] >= rowLists.pointee.threshold(of: row) {
-                offer(
-                  columns.first + column, to: row, of: rows.first, sum: sums[lane],
-                  in: &rowLists.pointee)
-              }
-              if sums[lane] >= wanted[lane] {
-                offer(
-                  rows.first + row, to: column, of: columns.first, sum: sums[lane],
-                  in: &columnLists.pointee)
-              }
-            }
+            offer(
+              sums[place + part], row: row, column: tile * width + part * 8, rows.first,
+              columns.first, isSame, rowLists, columnLists)
           }
         }
+      }
+    }
+  }
+
+  /// Offers a row to eight columns and those to the row, where a sum reaches a threshold.
+  @inline(__always)
+  private mutating func offer(
+    _ sums: SIMD8<UInt16>, row: Int, column firstColumn: Int, _ rowStart: Int, _ columnStart: Int,
+    _ isSame: Bool, _ rowLists: UnsafeMutablePointer<CandidateLists>,
+    _ columnLists: UnsafeMutablePointer<CandidateLists>
+  ) {
+    let byRow = sums .>= SIMD8(repeating: rowLists.pointee.threshold(of: row))
+    let byColumn = sums .>= columnLists.pointee.thresholds[firstColumn / 8]
+    guard any(byRow .| byColumn) else { return }
+    for lane in 0..<8 where byRow[lane] || byColumn[lane] {
+      let column = firstColumn + lane
+      if isSame && column <= row { continue }
+      if byRow[lane] {
+        offer(columnStart + column, to: row, of: rowStart, sum: sums[lane], in: &rowLists.pointee)
+      }
+      if byColumn[lane] {
+        offer(
+          rowStart + row, to: column, of: columnStart, sum: sums[lane], in: &columnLists.pointee)
       }
     }
   }
@@ -152,48 +160,32 @@ extension BlockMeeting {
   private mutating func scatter(
     _ rows: ArticleBlock, _ group: Range<Int>, _ columns: ArticleBlock
   ) {
-    let tileCount = (columns.count + CommonTermTiles.width - 1) / CommonTermTiles.width
-    let size = Self.groupSize * tileCount * 8
-    if sums.count < size { sums = Array(repeating: .zero, count: size) }
+    let width = CommonTermTiles.width
+    let stride = (columns.count + width - 1) / width * width
+    if sums.count < Self.groupSize * stride / 8 {
+      sums = Array(repeating: .zero, count: Self.groupSize * stride / 8)
+    }
     sums.withUnsafeMutableBytes { bytes in
       bytes.initializeMemory(as: UInt8.self, repeating: 0)
-      guard let all = bytes.assumingMemoryBound(to: UInt16.self).baseAddress else { return }
-      columns.postings.withUnsafeBufferPointer { postings in
-        for (place, row) in group.enumerated() {
-          let sums = all + place &* tileCount &* CommonTermTiles.width
-          for entry in Int(rows.rareStarts[row])..<Int(rows.rareStarts[row + 1]) {
-            let range = ranges[Int(rows.rareTerms[entry])]
-            let weight = UInt32(rows.rareWeights[entry])
-            for posting in range {
-              let number = postings[Int(posting)]
-              let article = Int(number >> 16)
-              sums[article] &+= UInt16(truncatingIfNeeded: ((number & 0xFFFF) &* weight) &>> 16)
+      let sums = bytes.assumingMemoryBound(to: UInt16.self)
+      rows.rareTerms.withUnsafeBufferPointer { terms in
+        rows.rareWeights.withUnsafeBufferPointer { weights in
+          ranges.withUnsafeBufferPointer { ranges in
+            columns.postings.withUnsafeBufferPointer { postings in
+              for row in group {
+                let rowSums = UnsafeMutableBufferPointer(
+                  rebasing: sums[(row - group.lowerBound) * stride..<sums.count])
+                for entry in Int(rows.rareStarts[row])..<Int(rows.rareStarts[row + 1]) {
+                  let range = ranges[Int(terms[entry])]
+                  let weight = UInt32(weights[entry])
+                  for posting in range {
+                    let number = postings[Int(posting)]
+                    rowSums[Int(number >> 16)] &+= UInt16(
+                      truncatingIfNeeded: ((number & 0xFFFF) &* weight) &>> 16)
+                  }
+                }
+              }
             }
-          }
-        }
-      }
-    }
-  }
-
-  /// Adds the common terms of a row to the sums of one tile.
-  ///
-  /// - Returns: whether one of the sums reaches a threshold.
-  @inline(__always)
-  private mutating func finish(
-    _ rows: ArticleBlock, row: Int, place: Int, tile: Int, rowThreshold: UInt16,
-    columnThresholds: [SIMD8<UInt16>]
-  ) -> Bool {
-    let entries = Int(rows.commonStarts[row])..<Int(rows.commonStarts[row + 1])
-    return tiles.withTiles { tiles in
-      sums.withUnsafeMutableBufferPointer { sums in
-        rows.common.withUnsafeBufferPointer { common in
-          columnThresholds.withUnsafeBufferPointer { thresholds in
-            guard let sums = sums.baseAddress, let thresholds = thresholds.baseAddress else {
-              return false
-            }
-            return tiles.add(
-              UnsafeBufferPointer(rebasing: common[entries]), tile: tile, to: sums + place &* 8,
-              rowThreshold: rowThreshold, columnThresholds: thresholds + tile &* 8)
           }
         }
       }

@@ -17,6 +17,8 @@ struct CandidateLists: Sendable {
   /// `capacity` places a row.
   private var articles: [Int32]
   private var lows: [UInt16]
+  /// `limit` places a row: its greatest lower bounds, falling.
+  private var best: [UInt16]
 
   /// - Parameter floor: units below which nobody is listed.
   init(margins: [UInt16], limit: Int, floor: UInt16, paddedCount: Int) {
@@ -31,6 +33,7 @@ struct CandidateLists: Sendable {
     counts = Array(repeating: 0, count: margins.count)
     articles = Array(repeating: 0, count: margins.count * capacity)
     lows = Array(repeating: 0, count: margins.count * capacity)
+    best = Array(repeating: 0, count: margins.count * limit)
   }
 
   func threshold(of row: Int) -> UInt16 { thresholds[row / 8][row % 8] }
@@ -51,25 +54,21 @@ struct CandidateLists: Sendable {
   mutating func offer(_ article: Int32, to row: Int, sum: UInt16, pairWeight: Float) -> Bool {
     let low = pairWeight == 1 ? sum : UInt16(Float(sum) * pairWeight)
     guard Int(low) + Int(margins[row]) >= Int(floors[row]) else { return true }
-    let place = row * capacity + Int(counts[row])
-    articles[place] = article
-    lows[place] = low
+    rank(low, in: row)
+    let count = Int(counts[row])
+    articles[row * capacity + count] = article
+    lows[row * capacity + count] = low
     counts[row] += 1
-    return Int(counts[row]) < capacity || sortOut(row)
+    guard count + 1 == capacity else { return true }
+    sortOut(row)
+    return Int(counts[row]) * 4 <= capacity * 3
   }
 
   /// Drops from every row those that cannot reach its floor.
   mutating func sortOut() { for row in margins.indices { sortOut(row) } }
 
-  /// Raises the floor of a row to what its candidates say and drops those that cannot reach it.
-  ///
-  /// - Returns: whether that made room.
-  @discardableResult
-  mutating func sortOut(_ row: Int) -> Bool {
+  private mutating func sortOut(_ row: Int) {
     let range = row * capacity..<row * capacity + Int(counts[row])
-    guard range.count >= limit, limit > 0 else { return true }
-    let ranked = lows[range].sorted(by: >)
-    raiseFloor(of: row, to: ranked[limit - 1])
     let floor = Int(floors[row]) - Int(margins[row])
     var kept = range.lowerBound
     for place in range where Int(lows[place]) >= floor {
@@ -78,7 +77,19 @@ struct CandidateLists: Sendable {
       kept += 1
     }
     counts[row] = Int32(kept - range.lowerBound)
-    return Int(counts[row]) * 4 <= capacity * 3
+  }
+
+  /// Puts a lower bound among the best of its row; the last of them is the row's floor.
+  private mutating func rank(_ low: UInt16, in row: Int) {
+    let first = row * limit
+    var place = first + limit - 1
+    guard low > best[place] else { return }
+    while place > first, best[place - 1] < low {
+      best[place] = best[place - 1]
+      place -= 1
+    }
+    best[place] = low
+    raiseFloor(of: row, to: best[first + limit - 1])
   }
 
   /// Replaces the candidates of a row by the best of them, exactly scored, best first.
@@ -88,9 +99,8 @@ struct CandidateLists: Sendable {
       lows[row * capacity + place] = UInt16(min(65535, units(neighbor.score)))
     }
     counts[row] = Int32(best.count)
-    if best.count == limit, let last = best.last {
-      raiseFloor(of: row, to: UInt16(min(65535, units(last.score))))
-    }
+    for place in best.indices { self.best[row * limit + place] = lows[row * capacity + place] }
+    if best.count == limit { raiseFloor(of: row, to: self.best[row * limit + limit - 1]) }
   }
 
   private mutating func raiseFloor(of row: Int, to floor: UInt16) {

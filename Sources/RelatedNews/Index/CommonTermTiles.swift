@@ -33,27 +33,53 @@ struct CommonTermTiles {
     }
   }
 
-  /// Calls `body` with the tiles, to be read as long as it runs.
-  func withTiles<Result>(_ body: (Tiles) -> Result) -> Result {
-    numbers.withUnsafeBufferPointer { body(Tiles(numbers: $0, rowCount: rowCount)) }
+  /// Adds the products of the common terms of a group of rows to the sums of one tile's articles.
+  ///
+  /// - Parameters:
+  ///   - sums: those of the group's first row for this tile; the next row's are `stride` behind.
+  ///   - hits: receives the rows that have a sum which reaches the row's threshold or its column's.
+  /// - Returns: how many these are.
+  func add(
+    _ rows: ArticleBlock, _ group: Range<Int>, tile: Int, to sums: inout [SIMD8<UInt16>],
+    place: Int, stride: Int, rowThresholds: [SIMD8<UInt16>], columnThresholds: [SIMD8<UInt16>],
+    hits: inout [Int32]
+  ) -> Int {
+    numbers.withUnsafeBufferPointer { numbers in
+      rows.common.withUnsafeBufferPointer { terms in
+        rows.commonStarts.withUnsafeBufferPointer { starts in
+          sums.withUnsafeMutableBufferPointer { sums in
+            rowThresholds.withUnsafeBytes { rowThresholds in
+              columnThresholds.withUnsafeBufferPointer { columnThresholds in
+                hits.withUnsafeMutableBufferPointer { hits in
+                  guard let numbers = numbers.baseAddress, let terms = terms.baseAddress,
+                    let starts = starts.baseAddress, let sums = sums.baseAddress,
+                    let columnThresholds = columnThresholds.baseAddress,
+                    let hits = hits.baseAddress
+                  else { return 0 }
+                  return Self.add(
+                    terms, starts, group, numbers + tile &* rowCount &* 8, sums + place, stride,
+                    rowThresholds.assumingMemoryBound(to: UInt16.self),
+                    columnThresholds + tile &* 8, hits)
+                }
+              }
+            }
+          }
+        }
+      }
+    }
   }
 
-  struct Tiles {
-    fileprivate let numbers: UnsafeBufferPointer<SIMD8<UInt16>>
-    fileprivate let rowCount: Int
-
-    /// Adds the products of an article's common terms to the sums of a tile's 64 articles.
-    ///
-    /// - Parameter terms: dense row << 16 | weight.
-    /// - Returns: whether a sum reaches the row's threshold or that of its column.
-    @inline(__always)
-    func add(
-      _ terms: UnsafeBufferPointer<UInt32>, tile: Int, to sums: UnsafeMutablePointer<SIMD8<UInt16>>,
-      rowThreshold: UInt16, columnThresholds: UnsafePointer<SIMD8<UInt16>>
-    ) -> Bool {
-      guard let start = numbers.baseAddress.map({ $0 + tile &* rowCount &* 8 }) else {
-        return false
-      }
+  /// Not inlined: in a larger function the compiler leaves the conversions in `product` as calls.
+  @inline(never)
+  private static func add(
+    _ terms: UnsafePointer<UInt32>, _ starts: UnsafePointer<Int32>, _ group: Range<Int>,
+    _ tile: UnsafePointer<SIMD8<UInt16>>, _ firstSums: UnsafeMutablePointer<SIMD8<UInt16>>,
+    _ stride: Int, _ rowThresholds: UnsafeBufferPointer<UInt16>,
+    _ columns: UnsafePointer<SIMD8<UInt16>>, _ hits: UnsafeMutablePointer<Int32>
+  ) -> Int {
+    var hitCount = 0
+    var sums = firstSums
+    for index in group {
       var a = sums[0]
       var b = sums[1]
       var c = sums[2]
@@ -62,49 +88,52 @@ struct CommonTermTiles {
       var f = sums[5]
       var g = sums[6]
       var h = sums[7]
-      for entry in terms {
+      for place in Int(starts[index])..<Int(starts[index &+ 1]) {
+        let entry = terms[place]
         let weight = SIMD8<UInt32>(repeating: entry & 0xFFFF)
-        let row = start + Int(entry >> 16) &* 8
-        a &+= Self.product(row[0], weight)
-        b &+= Self.product(row[1], weight)
-        c &+= Self.product(row[2], weight)
-        d &+= Self.product(row[3], weight)
-        e &+= Self.product(row[4], weight)
-        f &+= Self.product(row[5], weight)
-        g &+= Self.product(row[6], weight)
-        h &+= Self.product(row[7], weight)
+        let row = tile + Int(entry &>> 16) &* 8
+        a &+= product(row[0], weight)
+        b &+= product(row[1], weight)
+        c &+= product(row[2], weight)
+        d &+= product(row[3], weight)
+        e &+= product(row[4], weight)
+        f &+= product(row[5], weight)
+        g &+= product(row[6], weight)
+        h &+= product(row[7], weight)
       }
-      let least = SIMD8(repeating: rowThreshold)
-      let hits =
-        Self.reaches(a, least, columnThresholds[0]) .| Self.reaches(b, least, columnThresholds[1])
-        .| Self.reaches(c, least, columnThresholds[2])
-        .| Self.reaches(d, least, columnThresholds[3])
-        .| Self.reaches(e, least, columnThresholds[4])
-        .| Self.reaches(f, least, columnThresholds[5])
-        .| Self.reaches(g, least, columnThresholds[6])
-        .| Self.reaches(h, least, columnThresholds[7])
-      guard any(hits) else { return false }
-      sums[0] = a
-      sums[1] = b
-      sums[2] = c
-      sums[3] = d
-      sums[4] = e
-      sums[5] = f
-      sums[6] = g
-      sums[7] = h
-      return true
+      let least = SIMD8(repeating: rowThresholds[index])
+      let isHit =
+        reaches(a, least, columns[0]) .| reaches(b, least, columns[1])
+        .| reaches(c, least, columns[2]) .| reaches(d, least, columns[3])
+        .| reaches(e, least, columns[4]) .| reaches(f, least, columns[5])
+        .| reaches(g, least, columns[6]) .| reaches(h, least, columns[7])
+      if any(isHit) {
+        sums[0] = a
+        sums[1] = b
+        sums[2] = c
+        sums[3] = d
+        sums[4] = e
+        sums[5] = f
+        sums[6] = g
+        sums[7] = h
+        hits[hitCount] = Int32(truncatingIfNeeded: index)
+        hitCount &+= 1
+      }
+      sums += stride
     }
+    return hitCount
+  }
 
-    @inline(__always)
-    private static func product(_ a: SIMD8<UInt16>, _ b: SIMD8<UInt32>) -> SIMD8<UInt16> {
-      SIMD8<UInt16>(truncatingIfNeeded: (SIMD8<UInt32>(truncatingIfNeeded: a) &* b) &>> 16)
-    }
+  /// ⌊a·b / 2¹⁶⌋.
+  @inline(__always)
+  private static func product(_ a: SIMD8<UInt16>, _ b: SIMD8<UInt32>) -> SIMD8<UInt16> {
+    SIMD8<UInt16>(truncatingIfNeeded: (SIMD8<UInt32>(truncatingIfNeeded: a) &* b) &>> 16)
+  }
 
-    @inline(__always)
-    private static func reaches(
-      _ sums: SIMD8<UInt16>, _ row: SIMD8<UInt16>, _ columns: SIMD8<UInt16>
-    ) -> SIMDMask<SIMD8<Int16>> {
-      (sums .>= row) .| (sums .>= columns)
-    }
+  @inline(__always)
+  private static func reaches(
+    _ sums: SIMD8<UInt16>, _ row: SIMD8<UInt16>, _ columns: SIMD8<UInt16>
+  ) -> SIMDMask<SIMD8<Int16>> {
+    (sums .>= row) .| (sums .>= columns)
   }
 }
