@@ -25,7 +25,9 @@ struct BlockMeeting {
   /// Beside each rare term of the row block its postings in the column block.
   private var ranges: [Range<UInt32>] = []
   private var sums: [SIMD8<UInt16>] = []
-  private var hits = [Int32](repeating: 0, count: groupSize)
+  /// One more than can be, as the last one is written before it is counted.
+  private var hits = [CommonTermTiles.Hit](
+    repeating: .none, count: groupSize * CommonTermTiles.width + 1)
   private var scorer: ExactScorer
 
   init(
@@ -94,38 +96,21 @@ extension BlockMeeting {
           rows, start..<last, tile: tile, to: &sums, place: tile * 8, stride: tileCount * 8,
           rowThresholds: rowLists.pointee.thresholds,
           columnThresholds: columnLists.pointee.thresholds, hits: &hits)
-        for hit in 0..<hitCount {
-          let row = Int(hits[hit])
-          let place = ((row - start) * tileCount + tile) * 8
-          for part in 0..<8 {
+        for place in 0..<hitCount {
+          let hit = hits[place]
+          let row = start + hit.row
+          let column = tile * width + hit.lane
+          if isSame && column <= row { continue }
+          if hit.sum >= rowLists.pointee.thresholds[row] {
             offer(
-              sums[place + part], row: row, column: tile * width + part * 8, rows.first,
-              columns.first, isSame, rowLists, columnLists)
+              columns.first + column, to: row, of: rows.first, sum: hit.sum, in: &rowLists.pointee)
+          }
+          if hit.sum >= columnLists.pointee.thresholds[column] {
+            offer(
+              rows.first + row, to: column, of: columns.first, sum: hit.sum,
+              in: &columnLists.pointee)
           }
         }
-      }
-    }
-  }
-
-  /// Offers a row to eight columns and those to the row, where a sum reaches a threshold.
-  @inline(__always)
-  private mutating func offer(
-    _ sums: SIMD8<UInt16>, row: Int, column firstColumn: Int, _ rowStart: Int, _ columnStart: Int,
-    _ isSame: Bool, _ rowLists: UnsafeMutablePointer<CandidateLists>,
-    _ columnLists: UnsafeMutablePointer<CandidateLists>
-  ) {
-    let byRow = sums .>= SIMD8(repeating: rowLists.pointee.threshold(of: row))
-    let byColumn = sums .>= columnLists.pointee.thresholds[firstColumn / 8]
-    guard any(byRow .| byColumn) else { return }
-    for lane in 0..<8 where byRow[lane] || byColumn[lane] {
-      let column = firstColumn + lane
-      if isSame && column <= row { continue }
-      if byRow[lane] {
-        offer(columnStart + column, to: row, of: rowStart, sum: sums[lane], in: &rowLists.pointee)
-      }
-      if byColumn[lane] {
-        offer(
-          rowStart + row, to: column, of: columnStart, sum: sums[lane], in: &columnLists.pointee)
       }
     }
   }

@@ -7,9 +7,9 @@ struct CandidateLists: Sendable {
   /// Places a row: enough that sorting them out is rare, few enough for a large archive.
   let capacity: Int
   let limit: Int
-  /// Beside each row the least sum that is worth a look, at least 1, eight rows each; padded to
-  /// whole tiles with sums that nobody reaches.
-  private(set) var thresholds: [SIMD8<UInt16>]
+  /// Beside each row the least sum that is worth a look, at least 1; padded to whole
+  /// tiles with sums that nobody reaches.
+  private(set) var thresholds: [UInt16]
   /// Beside each row the units that the last place of its list has for sure; 0 while it has fewer.
   private(set) var floors: [UInt16]
   private let margins: [UInt16]
@@ -26,17 +26,13 @@ struct CandidateLists: Sendable {
     self.limit = limit
     self.margins = margins
     floors = Array(repeating: floor, count: margins.count)
-    thresholds = Array(repeating: SIMD8(repeating: .max), count: paddedCount / 8)
-    for (row, margin) in margins.enumerated() {
-      thresholds[row / 8][row % 8] = Self.threshold(floor: floor, margin: margin)
-    }
+    thresholds = margins.map { Self.threshold(floor: floor, margin: $0) }
+    thresholds += Array(repeating: .max, count: paddedCount - margins.count)
     counts = Array(repeating: 0, count: margins.count)
     articles = Array(repeating: 0, count: margins.count * capacity)
     lows = Array(repeating: 0, count: margins.count * capacity)
     best = Array(repeating: 0, count: margins.count * limit)
   }
-
-  func threshold(of row: Int) -> UInt16 { thresholds[row / 8][row % 8] }
 
   /// The candidates of a row.
   func candidates(of row: Int) -> ArraySlice<Int32> {
@@ -105,7 +101,7 @@ struct CandidateLists: Sendable {
 
   private mutating func raiseFloor(of row: Int, to floor: UInt16) {
     floors[row] = max(floors[row], floor)
-    thresholds[row / 8][row % 8] = Self.threshold(floor: floors[row], margin: margins[row])
+    thresholds[row] = Self.threshold(floor: floors[row], margin: margins[row])
   }
 
   private static func threshold(floor: UInt16, margin: UInt16) -> UInt16 {

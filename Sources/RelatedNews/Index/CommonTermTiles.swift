@@ -11,6 +11,8 @@
 /// the plain twin.
 struct CommonTermTiles {
   static let width = 64
+  /// At most this many rows a group, as a `Hit` has ten bits for them.
+  static let longestGroup = 1024
   private var numbers: [SIMD8<UInt16>] = []
   private var rowCount = 0
 
@@ -37,29 +39,29 @@ struct CommonTermTiles {
   ///
   /// - Parameters:
   ///   - sums: those of the group's first row for this tile; the next row's are `stride` behind.
-  ///   - hits: receives the rows that have a sum which reaches the row's threshold or its column's.
-  /// - Returns: how many these are.
+  ///   - hits: receives what reaches its row's threshold or its column's.
+  /// - Returns: how many hits there are.
   func add(
     _ rows: ArticleBlock, _ group: Range<Int>, tile: Int, to sums: inout [SIMD8<UInt16>],
-    place: Int, stride: Int, rowThresholds: [SIMD8<UInt16>], columnThresholds: [SIMD8<UInt16>],
-    hits: inout [Int32]
+    place: Int, stride: Int, rowThresholds: [UInt16], columnThresholds: [UInt16],
+    hits: inout [Hit]
   ) -> Int {
     numbers.withUnsafeBufferPointer { numbers in
       rows.common.withUnsafeBufferPointer { terms in
         rows.commonStarts.withUnsafeBufferPointer { starts in
           sums.withUnsafeMutableBufferPointer { sums in
-            rowThresholds.withUnsafeBytes { rowThresholds in
+            rowThresholds.withUnsafeBufferPointer { rowThresholds in
               columnThresholds.withUnsafeBufferPointer { columnThresholds in
                 hits.withUnsafeMutableBufferPointer { hits in
                   guard let numbers = numbers.baseAddress, let terms = terms.baseAddress,
                     let starts = starts.baseAddress, let sums = sums.baseAddress,
+                    let rowThresholds = rowThresholds.baseAddress,
                     let columnThresholds = columnThresholds.baseAddress,
                     let hits = hits.baseAddress
                   else { return 0 }
                   return Self.add(
                     terms, starts, group, numbers + tile &* rowCount &* 8, sums + place, stride,
-                    rowThresholds.assumingMemoryBound(to: UInt16.self),
-                    columnThresholds + tile &* 8, hits)
+                    rowThresholds, columnThresholds + tile &* Self.width, hits)
                 }
               }
             }
@@ -69,13 +71,23 @@ struct CommonTermTiles {
     }
   }
 
+  /// A sum that reaches a threshold: row (counted in its group), lane of the tile, and the sum.
+  struct Hit {
+    fileprivate let bits: UInt32
+    var row: Int { Int(bits &>> 6) & 0x3FF }
+    var lane: Int { Int(bits) & 63 }
+    var sum: UInt16 { UInt16(truncatingIfNeeded: bits &>> 16) }
+
+    static let none = Hit(bits: 0)
+  }
+
   /// Not inlined: in a larger function the compiler leaves the conversions in `product` as calls.
   @inline(never)
   private static func add(
     _ terms: UnsafePointer<UInt32>, _ starts: UnsafePointer<Int32>, _ group: Range<Int>,
     _ tile: UnsafePointer<SIMD8<UInt16>>, _ firstSums: UnsafeMutablePointer<SIMD8<UInt16>>,
-    _ stride: Int, _ rowThresholds: UnsafeBufferPointer<UInt16>,
-    _ columns: UnsafePointer<SIMD8<UInt16>>, _ hits: UnsafeMutablePointer<Int32>
+    _ stride: Int, _ rowThresholds: UnsafePointer<UInt16>,
+    _ columnThresholds: UnsafePointer<UInt16>, _ hits: UnsafeMutablePointer<Hit>
   ) -> Int {
     var hitCount = 0
     var sums = firstSums
@@ -101,12 +113,14 @@ struct CommonTermTiles {
         g &+= product(row[6], weight)
         h &+= product(row[7], weight)
       }
-      let least = SIMD8(repeating: rowThresholds[index])
+      let rowThreshold = rowThresholds[index]
+      let least = SIMD8(repeating: rowThreshold)
+      let columns = UnsafeRawPointer(columnThresholds)
       let isHit =
-        reaches(a, least, columns[0]) .| reaches(b, least, columns[1])
-        .| reaches(c, least, columns[2]) .| reaches(d, least, columns[3])
-        .| reaches(e, least, columns[4]) .| reaches(f, least, columns[5])
-        .| reaches(g, least, columns[6]) .| reaches(h, least, columns[7])
+        reaches(a, least, columns, 0) .| reaches(b, least, columns, 1)
+        .| reaches(c, least, columns, 2) .| reaches(d, least, columns, 3)
+        .| reaches(e, least, columns, 4) .| reaches(f, least, columns, 5)
+        .| reaches(g, least, columns, 6) .| reaches(h, least, columns, 7)
       if any(isHit) {
         sums[0] = a
         sums[1] = b
@@ -116,8 +130,14 @@ struct CommonTermTiles {
         sums[5] = f
         sums[6] = g
         sums[7] = h
-        hits[hitCount] = Int32(truncatingIfNeeded: index)
-        hitCount &+= 1
+        let numbers = UnsafeRawPointer(sums).assumingMemoryBound(to: UInt16.self)
+        let row = UInt32(truncatingIfNeeded: index &- group.lowerBound) &<< 6
+        for lane in 0..<width {
+          let sum = numbers[lane]
+          // Written in any case, kept by the count: no branch to be guessed wrong.
+          hits[hitCount] = Hit(bits: UInt32(sum) &<< 16 | row | UInt32(truncatingIfNeeded: lane))
+          hitCount &+= sum >= min(rowThreshold, columnThresholds[lane]) ? 1 : 0
+        }
       }
       sums += stride
     }
@@ -132,8 +152,9 @@ struct CommonTermTiles {
 
   @inline(__always)
   private static func reaches(
-    _ sums: SIMD8<UInt16>, _ row: SIMD8<UInt16>, _ columns: SIMD8<UInt16>
+    _ sums: SIMD8<UInt16>, _ row: SIMD8<UInt16>, _ columns: UnsafeRawPointer, _ part: Int
   ) -> SIMDMask<SIMD8<Int16>> {
-    (sums .>= row) .| (sums .>= columns)
+    let columns = columns.loadUnaligned(fromByteOffset: part &* 16, as: SIMD8<UInt16>.self)
+    return (sums .>= row) .| (sums .>= columns)
   }
 }
