@@ -11,10 +11,6 @@ struct ArchiveRebuild {
   private let common: CommonTerms
   private let ranges: [Range<Int>]
 
-  /// Articles a block. Larger ones are better for the postings, smaller ones for the caches and for
-  /// an even share of work among the cores.
-  static let blockSize = 1024
-
   /// Nil where 16 bits cannot hold the weights.
   init?(
     _ index: InvertedIndex, limit: Int, minScore: Float, pairWeight: BlockMeeting.PairWeight?
@@ -26,8 +22,8 @@ struct ArchiveRebuild {
     self.pairWeight = pairWeight
     self.quantizer = quantizer
     common = CommonTerms(of: index.postings, articleCount: articles.rowCount)
-    ranges = stride(from: 0, to: articles.rowCount, by: Self.blockSize).map { [articles] in
-      $0..<min(articles.rowCount, $0 + Self.blockSize)
+    ranges = stride(from: 0, to: articles.rowCount, by: BlockMeeting.blockSize).map { [articles] in
+      $0..<min(articles.rowCount, $0 + BlockMeeting.blockSize)
     }
   }
 

@@ -7,8 +7,12 @@
 /// Unsafe: sums are changed through pointers without bounds checks; the numbers that index them come
 /// from `ArticleBlock`. `BlockPairsTests` holds it to the plain twin.
 struct BlockMeeting {
-  /// Rows whose sums are worked on together: a tile of common terms is read once for all of them.
-  static let groupSize = 128
+  /// Articles a block at most. Larger ones are better for the postings, smaller ones for the caches
+  /// and for an even share of work among the cores; a `Hit` has ten bits for a row.
+  static let blockSize = 1024
+  /// From a tile's sums to the next one's: one row more than a block has, or
+  /// else all sums of a row would stand in the same few places of the first-level cache.
+  private static let tileStride = (blockSize + 1) * CommonTermTiles.width
   /// What multiplies the score of `target` on the list of `source`; nil is 1 for all.
   typealias PairWeight = @Sendable (_ source: Int, _ target: Int) -> Float
 
@@ -24,10 +28,12 @@ struct BlockMeeting {
   private var placeOfTerm: [UInt32]
   /// Beside each rare term of the row block its postings in the column block.
   private var ranges: [Range<UInt32>] = []
-  private var sums: [SIMD8<UInt16>] = []
+  /// The sums of every row with the articles of a tile, tile after tile; all zero between meetings.
+  private var sums = [UInt16](
+    repeating: 0, count: blockSize / CommonTermTiles.width * tileStride)
   /// One more than can be, as the last one is written before it is counted.
   private var hits = [CommonTermTiles.Hit](
-    repeating: .none, count: groupSize * CommonTermTiles.width + 1)
+    repeating: .none, count: blockSize * CommonTermTiles.width + 1)
   private var scorer: ExactScorer
 
   init(
@@ -83,36 +89,33 @@ extension BlockMeeting {
     _ columnLists: UnsafeMutablePointer<CandidateLists>
   ) {
     prepare(rows, columns)
+    scatter(rows, columns)
     let width = CommonTermTiles.width
-    let tileCount = (columns.count + width - 1) / width
     let isSame = rows.first == columns.first
-    for start in stride(from: 0, to: rows.count, by: Self.groupSize) {
-      let group = start..<min(rows.count, start + Self.groupSize)
-      scatter(rows, group, columns)
-      for tile in (isSame ? start / width : 0)..<tileCount {
-        // Within one block a row meets the columns behind it.
-        let last = isSame ? min(group.upperBound, (tile + 1) * width) : group.upperBound
-        let hitCount = tiles.add(
-          rows, start..<last, tile: tile, to: &sums, place: tile * 8, stride: tileCount * 8,
-          rowThresholds: rowLists.pointee.thresholds,
-          columnThresholds: columnLists.pointee.thresholds, hits: &hits)
-        for place in 0..<hitCount {
-          let hit = hits[place]
-          let row = start + hit.row
-          let column = tile * width + hit.lane
-          if isSame && column <= row { continue }
-          if hit.sum >= rowLists.pointee.thresholds[row] {
-            offer(
-              columns.first + column, to: row, of: rows.first, sum: hit.sum, in: &rowLists.pointee)
-          }
-          if hit.sum >= columnLists.pointee.thresholds[column] {
-            offer(
-              rows.first + row, to: column, of: columns.first, sum: hit.sum,
-              in: &columnLists.pointee)
-          }
+    for tile in 0..<(columns.count + width - 1) / width {
+      // Within one block a row meets the columns behind it.
+      let range = 0..<(isSame ? min(rows.count, (tile + 1) * width) : rows.count)
+      let hitCount = tiles.finish(
+        rows, range, tile: tile, sums: &sums, place: tile * Self.tileStride,
+        rowThresholds: rowLists.pointee.thresholds,
+        columnThresholds: columnLists.pointee.thresholds, hits: &hits)
+      for place in 0..<hitCount {
+        let hit = hits[place]
+        let row = hit.row
+        let column = tile * width + hit.lane
+        if isSame && column <= row { continue }
+        if hit.sum >= rowLists.pointee.thresholds[row] {
+          offer(
+            columns.first + column, to: row, of: rows.first, sum: hit.sum, in: &rowLists.pointee)
+        }
+        if hit.sum >= columnLists.pointee.thresholds[column] {
+          offer(
+            rows.first + row, to: column, of: columns.first, sum: hit.sum,
+            in: &columnLists.pointee)
         }
       }
     }
+    if isSame { sums.withUnsafeMutableBufferPointer { $0.update(repeating: 0) } }
   }
 
   private mutating func offer(
@@ -141,31 +144,25 @@ extension BlockMeeting {
     }
   }
 
-  /// Sets the sums of a group of rows to the products of their rare terms.
-  private mutating func scatter(
-    _ rows: ArticleBlock, _ group: Range<Int>, _ columns: ArticleBlock
-  ) {
+  /// Adds the products of rare terms to the sums.
+  private mutating func scatter(_ rows: ArticleBlock, _ columns: ArticleBlock) {
     let width = CommonTermTiles.width
-    let stride = (columns.count + width - 1) / width * width
-    if sums.count < Self.groupSize * stride / 8 {
-      sums = Array(repeating: .zero, count: Self.groupSize * stride / 8)
-    }
-    sums.withUnsafeMutableBytes { bytes in
-      bytes.initializeMemory(as: UInt8.self, repeating: 0)
-      let sums = bytes.assumingMemoryBound(to: UInt16.self)
+    // An article's place is its number plus what all tiles before it are longer than they are wide.
+    let gap = UInt32(Self.tileStride - width)
+    sums.withUnsafeMutableBufferPointer { sums in
       rows.rareTerms.withUnsafeBufferPointer { terms in
         rows.rareWeights.withUnsafeBufferPointer { weights in
           ranges.withUnsafeBufferPointer { ranges in
             columns.postings.withUnsafeBufferPointer { postings in
-              for row in group {
-                let rowSums = UnsafeMutableBufferPointer(
-                  rebasing: sums[(row - group.lowerBound) * stride..<sums.count])
+              for row in 0..<rows.count {
+                let rowSums = UnsafeMutableBufferPointer(rebasing: sums[(row * width)...])
                 for entry in Int(rows.rareStarts[row])..<Int(rows.rareStarts[row + 1]) {
                   let range = ranges[Int(terms[entry])]
                   let weight = UInt32(weights[entry])
                   for posting in range {
                     let number = postings[Int(posting)]
-                    rowSums[Int(number >> 16)] &+= UInt16(
+                    let article = number &>> 16
+                    rowSums[Int(article &+ (article &>> 6) &* gap)] &+= UInt16(
                       truncatingIfNeeded: ((number & 0xFFFF) &* weight) &>> 16)
                   }
                 }
