@@ -16,7 +16,7 @@ struct GeneratedNews: Sendable {
   private static let sections = 24
   private static let storyWords = 24.0
   /// A story starts every so many articles.
-  private static let storySpacing = 8
+  private static let storySpacing = 20
   /// Grammar is about this share of running English text; the analysis leaves it out.
   private static let grammarShare = 0.4
 
