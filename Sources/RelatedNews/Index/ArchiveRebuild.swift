@@ -21,7 +21,7 @@ struct ArchiveRebuild {
     self.minScore = minScore
     self.pairWeight = pairWeight
     self.quantizer = quantizer
-    common = CommonTerms(of: index.postings, articleCount: articles.rowCount)
+    common = CommonTerms(of: articles, postings: index.postings)
     ranges = stride(from: 0, to: articles.rowCount, by: BlockMeeting.blockSize).map { [articles] in
       $0..<min(articles.rowCount, $0 + BlockMeeting.blockSize)
     }

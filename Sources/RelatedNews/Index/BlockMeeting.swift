@@ -96,7 +96,7 @@ extension BlockMeeting {
       // Within one block a row meets the columns behind it.
       let range = 0..<(isSame ? min(rows.count, (tile + 1) * width) : rows.count)
       let hitCount = tiles.finish(
-        rows, range, tile: tile, sums: &sums, place: tile * Self.tileStride,
+        rows, range, columns, tile: tile, sums: &sums, place: tile * Self.tileStride,
         rowThresholds: rowLists.pointee.thresholds,
         columnThresholds: columnLists.pointee.thresholds, hits: &hits)
       for place in 0..<hitCount {

@@ -36,31 +36,55 @@ struct CommonTermTiles {
   /// to zero.
   ///
   /// - Parameters:
-  ///   - sums: those of row 0 with this tile; the other rows' follow.
+  ///   - columns: the block that was loaded.
+  ///   - sums: those of row 0 with this tile start at `place`; the other rows' follow.
   ///   - hits: receives what reaches its row's threshold or its column's.
   /// - Returns: how many hits there are.
   func finish(
-    _ rows: ArticleBlock, _ range: Range<Int>, tile: Int, sums: inout [UInt16],
-    place: Int, rowThresholds: [UInt16], columnThresholds: [UInt16], hits: inout [Hit]
+    _ rows: ArticleBlock, _ range: Range<Int>, _ columns: ArticleBlock, tile: Int,
+    sums: inout [UInt16], place: Int, rowThresholds: [UInt16], columnThresholds: [UInt16],
+    hits: inout [Hit]
   ) -> Int {
-    numbers.withUnsafeBufferPointer { numbers in
-      rows.common.withUnsafeBufferPointer { terms in
-        rows.commonStarts.withUnsafeBufferPointer { starts in
+    withPointers(rows) { terms, starts, topStarts, topNorms in
+      numbers.withUnsafeBufferPointer { numbers in
+        columns.topNorms.withUnsafeBufferPointer { columnNorms in
           rowThresholds.withUnsafeBufferPointer { rowThresholds in
             columnThresholds.withUnsafeBufferPointer { columnThresholds in
               sums.withUnsafeMutableBufferPointer { sums in
                 hits.withUnsafeMutableBufferPointer { hits in
-                  guard let numbers = numbers.baseAddress, let terms = terms.baseAddress,
-                    let starts = starts.baseAddress, let rowThresholds = rowThresholds.baseAddress,
+                  guard let numbers = numbers.baseAddress,
+                    let columnNorms = columnNorms.baseAddress,
+                    let rowThresholds = rowThresholds.baseAddress,
                     let columnThresholds = columnThresholds.baseAddress,
                     let sums = sums.baseAddress, let hits = hits.baseAddress
                   else { return 0 }
                   return Self.finish(
-                    terms, starts, range, numbers + tile &* rowCount &* Self.width, sums + place,
-                    rowThresholds, columnThresholds + tile &* Self.width, hits)
+                    terms, starts, topStarts, topNorms, range,
+                    numbers + tile &* rowCount &* Self.width, columnNorms + tile &* Self.width,
+                    sums + place, rowThresholds, columnThresholds + tile &* Self.width, hits)
                 }
               }
             }
+          }
+        }
+      }
+    }
+  }
+
+  private func withPointers(
+    _ rows: ArticleBlock,
+    _ body: (
+      UnsafePointer<UInt32>, UnsafePointer<Int32>, UnsafePointer<Int32>, UnsafePointer<UInt16>
+    ) -> Int
+  ) -> Int {
+    rows.common.withUnsafeBufferPointer { terms in
+      rows.commonStarts.withUnsafeBufferPointer { starts in
+        rows.topStarts.withUnsafeBufferPointer { topStarts in
+          rows.topNorms.withUnsafeBufferPointer { topNorms in
+            guard let terms = terms.baseAddress, let starts = starts.baseAddress,
+              let topStarts = topStarts.baseAddress, let topNorms = topNorms.baseAddress
+            else { return 0 }
+            return body(terms, starts, topStarts, topNorms)
           }
         }
       }
@@ -80,10 +104,11 @@ struct CommonTermTiles {
   /// Not inlined: in a larger function the compiler leaves the conversions in `product` as calls.
   @inline(never)
   private static func finish(
-    _ terms: UnsafePointer<UInt32>, _ starts: UnsafePointer<Int32>, _ rows: Range<Int>,
-    _ tile: UnsafePointer<UInt16>, _ firstSums: UnsafeMutablePointer<UInt16>,
-    _ rowThresholds: UnsafePointer<UInt16>, _ columnThresholds: UnsafePointer<UInt16>,
-    _ hits: UnsafeMutablePointer<Hit>
+    _ terms: UnsafePointer<UInt32>, _ starts: UnsafePointer<Int32>,
+    _ topStarts: UnsafePointer<Int32>, _ topNorms: UnsafePointer<UInt16>, _ rows: Range<Int>,
+    _ tile: UnsafePointer<UInt16>, _ columnNorms: UnsafePointer<UInt16>,
+    _ firstSums: UnsafeMutablePointer<UInt16>, _ rowThresholds: UnsafePointer<UInt16>,
+    _ columnThresholds: UnsafePointer<UInt16>, _ hits: UnsafeMutablePointer<Hit>
   ) -> Int {
     var hitCount = 0
     var sums = firstSums + rows.lowerBound &* width
@@ -96,10 +121,9 @@ struct CommonTermTiles {
       var f = eight(sums, 5)
       var g = eight(sums, 6)
       var h = eight(sums, 7)
-      for place in Int(starts[index])..<Int(starts[index &+ 1]) {
-        let entry = terms[place]
-        let weight = SIMD8<UInt32>(repeating: entry & 0xFFFF)
-        let row = tile + Int(entry &>> 16) &* width
+      for place in Int(starts[index])..<Int(topStarts[index]) {
+        let weight = SIMD8<UInt32>(repeating: terms[place] & 0xFFFF)
+        let row = tile + Int(terms[place] &>> 16) &* width
         a &+= product(eight(row, 0), weight)
         b &+= product(eight(row, 1), weight)
         c &+= product(eight(row, 2), weight)
@@ -111,26 +135,63 @@ struct CommonTermTiles {
       }
       let rowThreshold = rowThresholds[index]
       let least = SIMD8(repeating: rowThreshold)
-      let isHit =
-        reaches(a, least, eight(columnThresholds, 0)) .| reaches(b, least, eight(columnThresholds, 1))
-        .| reaches(c, least, eight(columnThresholds, 2)) .| reaches(d, least, eight(columnThresholds, 3))
-        .| reaches(e, least, eight(columnThresholds, 4)) .| reaches(f, least, eight(columnThresholds, 5))
-        .| reaches(g, least, eight(columnThresholds, 6)) .| reaches(h, least, eight(columnThresholds, 7))
-      if any(isHit) {
-        set(sums, 0, a)
-        set(sums, 1, b)
-        set(sums, 2, c)
-        set(sums, 3, d)
-        set(sums, 4, e)
-        set(sums, 5, f)
-        set(sums, 6, g)
-        set(sums, 7, h)
-        let row = UInt32(truncatingIfNeeded: index) &<< 6
-        for lane in 0..<width {
-          let sum = sums[lane]
-          // Written in any case, kept by the count: no branch to be guessed wrong.
-          hits[hitCount] = Hit(bits: UInt32(sum) &<< 16 | row | UInt32(truncatingIfNeeded: lane))
-          hitCount &+= sum >= min(rowThreshold, columnThresholds[lane]) ? 1 : 0
+      // What is missing is at most this product, and one for its rounding.
+      let norm = SIMD8<UInt32>(repeating: UInt32(topNorms[index]))
+      let mayHit =
+        reaches(a &+ product(eight(columnNorms, 0), norm) &+ 1, least, eight(columnThresholds, 0))
+        .| reaches(
+          b &+ product(eight(columnNorms, 1), norm) &+ 1, least, eight(columnThresholds, 1))
+        .| reaches(
+          c &+ product(eight(columnNorms, 2), norm) &+ 1, least, eight(columnThresholds, 2))
+        .| reaches(
+          d &+ product(eight(columnNorms, 3), norm) &+ 1, least, eight(columnThresholds, 3))
+        .| reaches(
+          e &+ product(eight(columnNorms, 4), norm) &+ 1, least, eight(columnThresholds, 4))
+        .| reaches(
+          f &+ product(eight(columnNorms, 5), norm) &+ 1, least, eight(columnThresholds, 5))
+        .| reaches(
+          g &+ product(eight(columnNorms, 6), norm) &+ 1, least, eight(columnThresholds, 6))
+        .| reaches(
+          h &+ product(eight(columnNorms, 7), norm) &+ 1, least, eight(columnThresholds, 7))
+      if any(mayHit) {
+        for place in Int(topStarts[index])..<Int(starts[index &+ 1]) {
+          let weight = SIMD8<UInt32>(repeating: terms[place] & 0xFFFF)
+          let row = tile + Int(terms[place] &>> 16) &* width
+          a &+= product(eight(row, 0), weight)
+          b &+= product(eight(row, 1), weight)
+          c &+= product(eight(row, 2), weight)
+          d &+= product(eight(row, 3), weight)
+          e &+= product(eight(row, 4), weight)
+          f &+= product(eight(row, 5), weight)
+          g &+= product(eight(row, 6), weight)
+          h &+= product(eight(row, 7), weight)
+        }
+        let isHit =
+          reaches(a, least, eight(columnThresholds, 0))
+          .| reaches(b, least, eight(columnThresholds, 1))
+          .| reaches(c, least, eight(columnThresholds, 2))
+          .| reaches(d, least, eight(columnThresholds, 3))
+          .| reaches(e, least, eight(columnThresholds, 4))
+          .| reaches(f, least, eight(columnThresholds, 5))
+          .| reaches(g, least, eight(columnThresholds, 6))
+          .| reaches(h, least, eight(columnThresholds, 7))
+        if any(isHit) {
+          set(sums, 0, a)
+          set(sums, 1, b)
+          set(sums, 2, c)
+          set(sums, 3, d)
+          set(sums, 4, e)
+          set(sums, 5, f)
+          set(sums, 6, g)
+          set(sums, 7, h)
+          let row = UInt32(truncatingIfNeeded: index) &<< 6
+          for lane in 0..<width {
+            let sum = sums[lane]
+            // Written in any case, kept by the count: no branch to be guessed wrong.
+            hits[hitCount] = Hit(
+              bits: UInt32(sum) &<< 16 | row | UInt32(truncatingIfNeeded: lane))
+            hitCount &+= sum >= min(rowThreshold, columnThresholds[lane]) ? 1 : 0
+          }
         }
       }
       for part in 0..<8 { set(sums, part, .zero) }

@@ -11,10 +11,16 @@ struct CommonTerms: Sendable {
   /// term can match nothing.
   let rows: [Int32]
   let count: Int
+  /// The dense rows before this one are the commonest terms, which together weigh so little that
+  /// their part of a score is rarely needed: see `ArticleBlock.topNorms`.
+  let topCount: Int
+  /// The share of an article's squared length that the commonest terms make up, in the mean.
+  static let topEnergy = 0.05
   static let rare: Int32 = -1
   static let single: Int32 = -2
 
-  init(of postings: Postings, articleCount: Int) {
+  init(of articles: SparseMatrix, postings: Postings) {
+    let articleCount = articles.rowCount
     let frequencies = (0..<postings.starts.count - 1).map {
       postings.starts[$0 + 1] - postings.starts[$0]
     }
@@ -26,5 +32,17 @@ struct CommonTerms: Sendable {
     for (row, term) in common.enumerated() { rows[term] = Int32(row) }
     self.rows = rows
     count = common.count
+    topCount = Self.topCount(of: common, postings: postings)
+  }
+
+  private static func topCount(of common: ArraySlice<Int>, postings: Postings) -> Int {
+    func energy(_ range: Range<Int>) -> Double {
+      postings.weights[range].reduce(0) { $0 + Double($1) * Double($1) }
+    }
+    var left = topEnergy * energy(postings.weights.indices)
+    return common.prefix { term in
+      left -= energy(postings.range(of: UInt32(term)))
+      return left >= 0
+    }.count
   }
 }

@@ -1,8 +1,9 @@
 /// Weights as 16-bit whole numbers, rounded down, and what that can hide.
 ///
 /// With scale A a weight w becomes a = ⌊w·A⌋, and the product of two ⌊a·b / 2¹⁶⌋: sums of products
-/// are counted in units of 2¹⁶ / A². A is chosen so that the longest article has length 2¹⁶ - 1; by
-/// Cauchy and Schwarz no sum of products then exceeds 16 bits. A unit of unit vectors is 0.000015.
+/// are counted in units of 2¹⁶ / A². A is chosen so that the longest article has length 65,000; by
+/// Cauchy and Schwarz no sum of products then exceeds 16 bits, nor does one with a bound on top. A
+/// unit of unit vectors is 0.000016.
 ///
 /// Rounding down makes every sum a lower bound. What is lost a shared term is less than
 /// (a + b + 1) / 2¹⁶ + 1 units: one by the product's own rounding, the rest as w·A is less than
@@ -29,7 +30,7 @@ struct WeightQuantizer: Sendable {
       largestSum = max(largestSum, sum)
     }
     guard longest > 0, longest.isFinite else { return nil }
-    scale = 65535 / longest.squareRoot() * (1 - 1e-9)
+    scale = 65000 / longest.squareRoot()
     self.largestSum = largestSum
   }
 

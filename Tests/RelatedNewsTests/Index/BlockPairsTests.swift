@@ -1,0 +1,96 @@
+import Testing
+
+@testable import RelatedNews
+
+/// The rebuild by blocks against the plain twin, where its shortcuts could go wrong.
+@Suite struct BlockPairsTests {
+  @Test(
+    "sizes around the borders of tiles and blocks",
+    arguments: [63, 64, 65, 1023, 1024, 1025, 1089, 2049])
+  func borders(articles: Int) {
+    let archive = RandomArchive(articles: articles, terms: 900, longest: 40, seed: 11)
+    expectEqualLists(archive.matrix(), limit: 10)
+  }
+
+  @Test("most articles are copies of each other, so that bounds cannot tell them apart")
+  func copies() {
+    let archive = RandomArchive(
+      articles: 1100, terms: 60, longest: 20, duplicates: 0.97, coarse: true, seed: 12)
+    expectEqualLists(archive.matrix(), limit: 3)
+  }
+
+  @Test("lengths of articles may differ by orders of magnitude")
+  func lengths() {
+    let plain = RandomArchive(articles: 1200, terms: 500, longest: 30, seed: 13).matrix()
+    var weights = plain.weights
+    for row in 0..<plain.rowCount {
+      for place in plain.rowStarts[row]..<plain.rowStarts[row + 1] {
+        weights[place] *= row % 7 == 0 ? 300 : row % 5 == 0 ? 0.001 : 1
+      }
+    }
+    expectEqualLists(
+      SparseMatrix(
+        rowStarts: plain.rowStarts, termIDs: plain.termIDs, weights: weights,
+        termCount: plain.termCount), limit: 10)
+  }
+
+  @Test("terms that every article has, and weights too small for 16 bits")
+  func extremes() {
+    var random = SeededNumbers(seed: 14)
+    let rows = (0..<700).map { row in
+      SparseVector(
+        termIDs: [0, 1, UInt32(2 + row % 90), 95],
+        weights: [0.5, .random(in: 0...0.01, using: &random), 0.7, 1e-30])
+    }
+    expectEqualLists(SparseMatrix(rows: rows, termCount: 96), limit: 10)
+  }
+
+  @Test(
+    "sums are lower bounds, and upper ones with the margin", arguments: [21, 22, 23] as [UInt64])
+  func margins(seed: UInt64) throws {
+    let articles = RandomArchive(articles: 150, terms: 200, longest: 60, seed: seed).matrix()
+    let quantizer = try #require(WeightQuantizer(articles))
+    for a in 0..<articles.rowCount {
+      for b in 0..<articles.rowCount {
+        let (x, y) = (articles[a], articles[b])
+        var sum = 0
+        for (term, weight) in zip(x.termIDs, x.weights) {
+          guard let place = y.termIDs.firstIndex(of: term) else { continue }
+          sum += Int(quantizer.quantized(weight)) * Int(quantizer.quantized(y.weights[place])) >> 16
+        }
+        let exact = quantizer.units(x.dot(y))
+        let margin = quantizer.margin(count: x.count, sum: Double(x.weights.reduce(0, +)))
+        #expect(Double(sum) <= exact + 0.01 && exact <= Double(sum) + Double(margin))
+      }
+    }
+  }
+
+  @Test("every pair meets once, and no number is in two hands", arguments: [1, 2, 3, 8])
+  func pairs(jobs: Int) {
+    let count = 13
+    let seen = Counters(count * count)
+    let busy = Counters(count)
+    let wasShared = Counters(1)
+    concurrentPairs(of: count, jobs: jobs, workspace: { 0 }) { _, row, column in
+      for number in Set([row, column]) where busy.add(1, to: number) != 1 {
+        wasShared.add(1, to: 0)
+      }
+      seen.add(1, to: row * count + column)
+      for number in Set([row, column]) { busy.add(-1, to: number) }
+    }
+    #expect(wasShared[0] == 0)
+    for row in 0..<count {
+      for column in 0..<count { #expect(seen[row * count + column] == (row <= column ? 1 : 0)) }
+    }
+  }
+
+  private func expectEqualLists(_ articles: SparseMatrix, limit: Int) {
+    let index = InvertedIndex(articles: articles, jobs: 1)
+    let expected = NeighborLists(
+      rows: InvertedIndexTests.plainLists(articles, limit: limit), limit: limit)
+    for jobs in [1, 3] {
+      let lists = index.nearestOfAll(limit: limit, jobs: jobs)
+      #expect(InvertedIndexTests.firstDifference(lists, expected) == nil)
+    }
+  }
+}
