@@ -102,7 +102,7 @@ public struct Analyzer: Sendable {
   /// The language of an article: as declared, else as its text reads.
   public static func language(of article: Article) -> Language {
     if let declared = article.language.flatMap(Language.init(tag:)) { return declared }
-    return Language.recognize(article.title + "\n" + article.body.prefix(4_000))
+    return Language.recognize(title: article.title, body: article.body)
   }
 }
 

@@ -31,6 +31,17 @@ public enum Language: UInt8, Sendable, Hashable, Codable, CaseIterable {
     return byFunctionWords(String(sample))
   }
 
+  /// The same as `recognize(title + "\n" + body)`, on the bytes where that is sure.
+  static func recognize(title: String, body: String) -> Language {
+    var scan = FunctionWordScan(sampleLength: sampleLength)
+    var title = title
+    var body = body
+    title.withUTF8 { scan.scan($0) }
+    scan.scanNewline()
+    body.withUTF8 { scan.scan($0) }
+    return scan.isSure ? scan.winner() : recognize(title + "\n" + body.prefix(sampleLength))
+  }
+
   private static let sampleLength = 4_000
 
   private struct ScriptCounts {
@@ -66,7 +77,7 @@ public enum Language: UInt8, Sendable, Hashable, Codable, CaseIterable {
 
   /// Words so common that a paragraph has some, written the same in as few of the languages as
   /// possible.
-  private static let functionWords: [String: [Language]] = {
+  static let functionWords: [String: [Language]] = {
     let lists: [(Language, String)] = [
       (.en, "the and of to in is was that for with on it as by from at are were this which his"),
       (.es, "el la los las de que y en un una por con para del se su al como más fue es"),

@@ -11,6 +11,9 @@ enum SeriesLabel {
 
   /// The label in lower case and the headline without it; nil for a headline without one.
   static func split(_ title: String) -> (label: String, rest: Substring)? {
+    // Most headlines have no byte that a separator could begin with: asked first, as walking
+    // characters is slow.
+    guard title.utf8.contains(where: mayBeginSeparator) else { return nil }
     var index = title.startIndex
     var length = 0
     while index < title.endIndex, length <= 60 {
@@ -25,6 +28,11 @@ enum SeriesLabel {
       length += 1
     }
     return nil
+  }
+
+  private static func mayBeginSeparator(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ":") || byte == UInt8(ascii: "|") || byte == UInt8(ascii: "-")
+      || byte == 0xE2 || byte == 0xEF
   }
 
   /// The labels that the headlines of an archive share.

@@ -8,9 +8,8 @@ struct SurfaceTable {
   private(set) var starts: [Int] = [0]
   private(set) var languages: [Language] = []
   private(set) var counts: [Int] = []
-  private var hashes: [UInt32] = []
-  /// Word number plus one; 0 is free. A power of two in size, at most half full.
-  private var slots = [UInt32](repeating: 0, count: 1 << 12)
+  /// A power of two in number, at most half of them taken.
+  private var slots = [Slot](repeating: .free, count: 1 << 12)
 
   var count: Int { languages.count }
 
@@ -20,50 +19,81 @@ struct SurfaceTable {
   mutating func insert(
     _ word: UnsafeBufferPointer<UInt8>, language: Language, occurrences: Int = 1
   ) -> UInt32 {
-    let hash = Self.hash(word, seed: language.rawValue)
+    let key = WordKey(word, language: language)
     let mask = slots.count - 1
-    var slot = Int(hash) & mask
-    while slots[slot] != 0 {
-      let index = Int(slots[slot] - 1)
-      if hashes[index] == hash, languages[index] == language, isEqual(index, word) {
+    var place = key.hash & mask
+    while slots[place].number != 0 {
+      let index = Int(slots[place].number - 1)
+      if slots[place].key == key, word.count <= 8 || isEqual(index, word) {
         counts[index] += occurrences
         return UInt32(index)
       }
-      slot = (slot + 1) & mask
+      place = (place + 1) & mask
     }
     let index = count
     bytes.append(contentsOf: word)
     starts.append(bytes.count)
     languages.append(language)
     counts.append(occurrences)
-    hashes.append(hash)
-    slots[slot] = UInt32(index + 1)
+    slots[place] = Slot(key: key, number: UInt32(index + 1))
     if (index + 1) * 2 > slots.count { grow() }
     return UInt32(index)
   }
 
   private func isEqual(_ index: Int, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = starts[index]
-    guard starts[index + 1] - start == word.count else { return false }
     for k in 0..<word.count where bytes[start + k] != word[k] { return false }
     return true
   }
 
   private mutating func grow() {
-    slots = [UInt32](repeating: 0, count: slots.count * 2)
-    let mask = slots.count - 1
-    for index in 0..<count {
-      var slot = Int(hashes[index]) & mask
-      while slots[slot] != 0 { slot = (slot + 1) & mask }
-      slots[slot] = UInt32(index + 1)
+    var larger = [Slot](repeating: .free, count: slots.count * 2)
+    let mask = larger.count - 1
+    for slot in slots where slot.number != 0 {
+      var place = slot.key.hash & mask
+      while larger[place].number != 0 { place = (place + 1) & mask }
+      larger[place] = slot
+    }
+    slots = larger
+  }
+
+  private struct Slot {
+    var key: WordKey
+    /// The word's number plus one; 0 is free.
+    var number: UInt32
+
+    static let free = Slot(key: WordKey(), number: 0)
+  }
+}
+
+/// What tells most words apart at one look: the first and last bytes, the length, the language.
+/// Words of at most eight bytes it tells apart altogether.
+private struct WordKey: Equatable {
+  private var ends: UInt64 = 0
+  private var middle: UInt32 = 0
+  private var tag: UInt32 = 0
+
+  init() {}
+
+  /// - Precondition: a word has at least one byte.
+  init(_ word: UnsafeBufferPointer<UInt8>, language: Language) {
+    let raw = UnsafeRawBufferPointer(word)
+    let count = word.count
+    tag = UInt32(truncatingIfNeeded: count) << 8 | UInt32(language.rawValue)
+    if count >= 4 {
+      // Overlapping where the word is shorter than eight bytes: still one number for one word.
+      let head = raw.loadUnaligned(as: UInt32.self)
+      let tail = raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+      ends = UInt64(head) | UInt64(tail) << 32
+      if count > 8 { middle = raw.loadUnaligned(fromByteOffset: count / 2 - 2, as: UInt32.self) }
+    } else {
+      ends = UInt64(word[0]) | UInt64(word[count / 2]) << 8 | UInt64(word[count - 1]) << 16
     }
   }
 
-  /// FNV-1a with a final mix: words are a few bytes long, so simple beats clever.
-  private static func hash(_ word: UnsafeBufferPointer<UInt8>, seed: UInt8) -> UInt32 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325 ^ UInt64(seed)
-    for byte in word { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-    hash ^= hash >> 29
-    return UInt32(truncatingIfNeeded: (hash &* 0x9e37_79b9_7f4a_7c15) >> 32)
+  var hash: Int {
+    var hash = (ends ^ UInt64(middle) << 17 ^ UInt64(tag) << 40) &* 0x9e37_79b9_7f4a_7c15
+    hash ^= hash >> 32
+    return Int(truncatingIfNeeded: hash &* 0x9e37_79b9_7f4a_7c15 >> 33)
   }
 }

@@ -14,13 +14,7 @@ struct VocabularyBuilder {
       }
     }.flatMap { $0 }
 
-    // Bytes, not String's `<`, which compares by Unicode equivalence; after folding both agree on
-    // what is equal, and bytes are the order that every other program knows.
-    let order = termTexts.indices.filter { termTexts[$0] != nil }.sorted { a, b in
-      let (x, y) = (termTexts[a] ?? "", termTexts[b] ?? "")
-      if x.utf8.elementsEqual(y.utf8) { return a < b }
-      return x.utf8.lexicographicallyPrecedes(y.utf8)
-    }
+    let order = byteOrder(of: termTexts)
     var termOfWord = [UInt32?](repeating: nil, count: words.count)
     var terms: [String] = []
     var forms: [String] = []
@@ -42,6 +36,33 @@ struct VocabularyBuilder {
     }
     closeGroup()
     return (Vocabulary(terms: FlatStrings(terms), displayForms: FlatStrings(forms)), termOfWord)
+  }
+
+  /// The words that have a term, by the bytes of the term, those of one term in their own order.
+  ///
+  /// Bytes, not String's `<`, which compares by Unicode equivalence; after folding both agree on
+  /// what is equal, and bytes are the order that every other program knows. Most terms differ in
+  /// their first eight bytes, which one comparison of numbers tells.
+  private func byteOrder(of termTexts: [String?]) -> [Int] {
+    var entries: [(head: UInt64, word: Int)] = []
+    entries.reserveCapacity(termTexts.count)
+    for (word, text) in termTexts.enumerated() {
+      guard let text else { continue }
+      var head: UInt64 = 0
+      var shift: UInt64 = 64
+      for byte in text.utf8.prefix(8) {
+        shift -= 8
+        head |= UInt64(byte) << shift
+      }
+      entries.append((head, word))
+    }
+    entries.sort { a, b in
+      if a.head != b.head { return a.head < b.head }
+      let (x, y) = (termTexts[a.word] ?? "", termTexts[b.word] ?? "")
+      if x.utf8.elementsEqual(y.utf8) { return a.word < b.word }
+      return x.utf8.lexicographicallyPrecedes(y.utf8)
+    }
+    return entries.map(\.word)
   }
 
   /// The commonest spelling of a term; of equally common ones the first by bytes.

@@ -12,12 +12,15 @@ func concurrentPairs<Workspace>(
   of count: Int, jobs: Int, workspace: @Sendable () -> Workspace,
   _ body: @Sendable (inout Workspace, _ row: Int, _ column: Int) -> Void
 ) {
+  let observer = WorkObserver.current
+  observer?.begin(pieces: count * (count + 1) / 2)
   let schedule = Mutex(PairSchedule(count: count))
   DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, count))) { _ in
     var mine = workspace()
     var last: PairSchedule.Pair?
     while let pair = schedule.withLock({ $0.next(after: last) }) {
       body(&mine, pair.row, pair.column)
+      observer?.finishPiece()
       last = pair
     }
   }

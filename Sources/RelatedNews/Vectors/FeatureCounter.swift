@@ -4,6 +4,9 @@ package struct FeatureCounter {
   private let vectorizer: Vectorizer
   private var counts: [Float]
   private var seen: [UInt32] = []
+  /// Term weights of the frequencies 0, 1, 2, … where those depend on nothing else: a power or a
+  /// logarithm an occurrence was a third of the weighing.
+  private var knownWeights: [Weighting.Scheme: [Double]] = [:]
 
   package init(vectorizer: Vectorizer) {
     self.vectorizer = vectorizer
@@ -58,11 +61,16 @@ package struct FeatureCounter {
     var weights: [Double] = []
     weights.reserveCapacity(seen.count)
     var squares = 0.0
+    let known = weightsOfWholeFrequencies(in: scheme)
     for feature in seen {
-      let weight =
-        scheme.termWeight(
-          frequency: Double(counts[Int(feature)]), maximum: Double(maximum), average: average)
-        * vectorizer.idf(Int(feature), side: side)
+      let frequency = counts[Int(feature)]
+      let whole = frequency < Float(known.count) ? Int(frequency) : 0
+      let termWeight =
+        frequency == Float(whole) && whole > 0
+        ? known[whole]
+        : scheme.termWeight(
+          frequency: Double(frequency), maximum: Double(maximum), average: average)
+      let weight = termWeight * vectorizer.idf(Int(feature), side: side)
       counts[Int(feature)] = 0
       guard weight > 0 else { continue }
       squares += weight * weight
@@ -83,6 +91,16 @@ package struct FeatureCounter {
   /// The weight in a vector of length 1.
   static func normalized(_ weight: Double, scale: Double) -> Float {
     Float((weight * scale).rounded() / fixedPoint)
+  }
+
+  /// Empty where the weight of a term depends on the other terms of the article.
+  private mutating func weightsOfWholeFrequencies(in scheme: Weighting.Scheme) -> [Double] {
+    if let known = knownWeights[scheme] { return known }
+    let known =
+      scheme.termFrequency == .augmented || scheme.termFrequency == .logAverage
+      ? [] : (0..<64).map { scheme.termWeight(frequency: Double($0), maximum: 1, average: 1) }
+    knownWeights[scheme] = known
+    return known
   }
 
   /// Weights of a vector of length 1 are whole multiples of 2⁻²⁴. A product of two is one of 2⁻⁴⁸,

@@ -60,10 +60,16 @@ struct PairTable: Sendable {
   let allKeys: [UInt64]
   /// The pairs that are features, ascending.
   let keptKeys: [UInt64]
-  private var keys: [UInt64]
-  private var ids: [UInt32]
-  private var kept: [UInt32]
-  private static let free = UInt64.max
+  /// What belongs to a pair stands together, as nearly every look-up misses the caches.
+  private var entries: [Entry]
+
+  private struct Entry: Sendable {
+    var key = UInt64.max
+    var id: UInt32 = 0
+    var kept = FeatureSpace.none
+
+    var isFree: Bool { key == .max }
+  }
 
   /// - Parameters: `all` ascends and holds `kept`, which ascends too.
   init(all: [UInt64], kept keptKeys: [UInt64]) {
@@ -71,17 +77,15 @@ struct PairTable: Sendable {
     self.keptKeys = keptKeys
     var size = 16
     while size < all.count * 2 { size *= 2 }
-    keys = [UInt64](repeating: Self.free, count: size)
-    ids = [UInt32](repeating: 0, count: size)
-    kept = [UInt32](repeating: FeatureSpace.none, count: size)
+    entries = [Entry](repeating: Entry(), count: size)
     var nextKept = 0
     for (id, key) in all.enumerated() {
       var slot = Self.hash(key) & (size - 1)
-      while keys[slot] != Self.free { slot = (slot + 1) & (size - 1) }
-      keys[slot] = key
-      ids[slot] = UInt32(id)
+      while !entries[slot].isFree { slot = (slot + 1) & (size - 1) }
+      entries[slot].key = key
+      entries[slot].id = UInt32(id)
       if nextKept < keptKeys.count, keptKeys[nextKept] == key {
-        kept[slot] = UInt32(nextKept)
+        entries[slot].kept = UInt32(nextKept)
         nextKept += 1
       }
     }
@@ -94,16 +98,16 @@ struct PairTable: Sendable {
   @inline(__always)
   func slot(of first: UInt32, _ second: UInt32) -> Int? {
     let key = Self.key(first, second)
-    var slot = Self.hash(key) & (keys.count - 1)
-    while keys[slot] != Self.free {
-      if keys[slot] == key { return slot }
-      slot = (slot + 1) & (keys.count - 1)
+    var slot = Self.hash(key) & (entries.count - 1)
+    while entries[slot].key != key {
+      if entries[slot].isFree { return nil }
+      slot = (slot + 1) & (entries.count - 1)
     }
-    return nil
+    return slot
   }
 
-  @inline(__always) func id(at slot: Int) -> UInt32 { ids[slot] }
-  @inline(__always) func keptID(at slot: Int) -> UInt32 { kept[slot] }
+  @inline(__always) func id(at slot: Int) -> UInt32 { entries[slot].id }
+  @inline(__always) func keptID(at slot: Int) -> UInt32 { entries[slot].kept }
 
   @inline(__always)
   static func hash(_ key: UInt64) -> Int {

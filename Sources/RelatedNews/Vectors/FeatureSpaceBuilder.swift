@@ -62,50 +62,20 @@ struct FeatureSpaceBuilder {
   }
 
   /// The n-grams of `length`, as pairs of a shorter one and a term, ascending, with the number of
-  /// articles that have each.
-  ///
-  /// Pairs are dealt into parts by their hash, then each part is sorted and its runs are counted: no
-  /// shared table, so the cores do not wait for each other.
+  /// articles that have each. One of too few articles can be the start of no feature either.
   private func pairFrequencies(length: Int, shorter: [PairTable]) -> [(key: UInt64, df: Int)] {
-    let partCount = 64
-    let ranges = evenRanges(of: sequences.articleCount, pieces: jobs * 4)
-    let dealt = concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      var parts = [[UInt64]](repeating: [], count: partCount)
-      var keys: [UInt64] = []
-      for article in ranges[piece] {
-        keys.removeAll(keepingCapacity: true)
-        for segment in sequences.segments(of: article) {
-          appendPairs(of: segment, length: length, shorter: shorter, to: &keys)
-        }
-        keys.sort()
-        var previous = UInt64.max
-        for key in keys where key != previous {
-          parts[PairTable.hash(key) & (partCount - 1)].append(key)
-          previous = key
-        }
+    SharedKeys.counted(
+      articleCount: sequences.articleCount, minimum: options.minimumNgramFrequency, jobs: jobs
+    ) { article, body in
+      for segment in sequences.segments(of: article) {
+        forEachPair(of: segment, length: length, shorter: shorter, body)
       }
-      return parts
-    }
-    // An n-gram of one article may be the start of no feature either: it need not be kept.
-    let minimum = options.minimumNgramFrequency
-    let counted = concurrentMap(count: partCount, jobs: jobs) { part in
-      var keys = dealt.flatMap { $0[part] }
-      keys.sort()
-      var result: [(key: UInt64, df: Int)] = []
-      var start = 0
-      while start < keys.count {
-        var end = start + 1
-        while end < keys.count, keys[end] == keys[start] { end += 1 }
-        if end - start >= minimum { result.append((keys[start], end - start)) }
-        start = end
-      }
-      return result
-    }
-    return counted.flatMap { $0 }.sorted { $0.key < $1.key }
+    }.map { ($0.key, $0.count) }
   }
 
-  private func appendPairs(
-    of segment: Int, length: Int, shorter: [PairTable], to keys: inout [UInt64]
+  @inline(__always)
+  private func forEachPair(
+    of segment: Int, length: Int, shorter: [PairTable], _ body: (UInt64) -> Void
   ) {
     let range = sequences.termRange(of: segment)
     guard range.count >= length else { return }
@@ -119,7 +89,7 @@ struct FeatureSpaceBuilder {
         }
         prefix = shorter[level].id(at: slot)
       }
-      if isKnown { keys.append(PairTable.key(prefix, sequences.terms[start + length - 1])) }
+      if isKnown { body(PairTable.key(prefix, sequences.terms[start + length - 1])) }
     }
   }
 }

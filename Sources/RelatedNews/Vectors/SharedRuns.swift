@@ -19,41 +19,12 @@ package struct SharedRuns: Sendable {
   /// - Complexity: O(t log t), t the terms of all articles.
   init(of sequences: TermSequences, vocabulary: Vocabulary, jobs: Int) {
     let termHashes = Self.hashes(of: vocabulary)
-    let partCount = 64
-    let ranges = evenRanges(of: sequences.articleCount, pieces: jobs * 4)
-    let dealt = concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      var parts = [[UInt64]](repeating: [], count: partCount)
-      var hashes: [UInt64] = []
-      for article in ranges[piece] {
-        hashes.removeAll(keepingCapacity: true)
-        Self.forEachRun(of: article, in: sequences, termHashes: termHashes) { hash, _ in
-          hashes.append(hash)
-        }
-        hashes.sort()
-        var previous: UInt64 = 0
-        for hash in hashes where hash != previous {
-          parts[Int(hash & 63)].append(hash)
-          previous = hash
-        }
-      }
-      return parts
+    let shared = SharedKeys.counted(
+      articleCount: sequences.articleCount, minimum: Self.fewestArticles, jobs: jobs
+    ) { article, body in
+      Self.forEachRun(of: article, in: sequences, termHashes: termHashes) { hash, _ in body(hash) }
     }
-    let shared = concurrentMap(count: partCount, jobs: jobs) { part in
-      var hashes = dealt.flatMap { $0[part] }
-      hashes.sort()
-      var result: [(UInt64, UInt32)] = []
-      var start = 0
-      while start < hashes.count {
-        var end = start + 1
-        while end < hashes.count, hashes[end] == hashes[start] { end += 1 }
-        if end - start >= Self.fewestArticles {
-          result.append((hashes[start], UInt32(end - start)))
-        }
-        start = end
-      }
-      return result
-    }.flatMap { $0 }
-    self.init(shared, termHashes: termHashes)
+    self.init(shared.map { ($0.key, UInt32($0.count)) }, termHashes: termHashes)
   }
 
   /// - Parameters:
