@@ -12,6 +12,8 @@ public struct InvertedIndex: Sendable {
   /// The vectors of the articles; row r is article r.
   public let articles: SparseMatrix
   let postings: Postings
+  let tails: TailNorms
+  let memory: SearchMemory
 
   /// - Precondition: no weight is negative or not a number; fewer than 2³¹ articles.
   /// - Complexity: O(p), p the number of weights in `articles`.
@@ -19,7 +21,9 @@ public struct InvertedIndex: Sendable {
     precondition(articles.rowCount < Int(Int32.max), "article numbers fit 32 bits")
     precondition(articles.weights.allSatisfy { $0 >= 0 }, "weights are not negative")
     self.articles = articles
-    self.postings = Postings(of: articles)
+    postings = Postings(of: articles)
+    tails = TailNorms(of: articles, postings: postings)
+    memory = SearchMemory(articleCount: articles.rowCount, termCount: articles.termCount)
   }
 
   /// The `limit` articles of highest score for one vector, best first.
@@ -33,8 +37,18 @@ public struct InvertedIndex: Sendable {
     to query: SparseVector, limit: Int, minScore: Float = 0,
     weightedBy pairWeight: ((_ article: Int) -> Float)? = nil
   ) -> [Neighbor] {
-    var best = BestNeighbors(limit: limit, minScore: minScore)
     guard limit > 0 else { return [] }
+    let search = NearestSearch(
+      index: self, limit: limit, minScore: minScore, pairWeight: pairWeight)
+    return search.list(for: query)
+      ?? nearestOfShared(to: query, limit: limit, minScore: minScore, pairWeight: pairWeight)
+  }
+
+  /// The same, by looking at every article that shares a term.
+  private func nearestOfShared(
+    to query: SparseVector, limit: Int, minScore: Float, pairWeight: ((_ article: Int) -> Float)?
+  ) -> [Neighbor] {
+    var best = BestNeighbors(limit: limit, minScore: minScore)
     var sums = [Double](repeating: 0, count: articles.rowCount)
     for (term, weight) in zip(query.termIDs, query.weights) where term < articles.termCount {
       for posting in postings.range(of: term) {
