@@ -11,6 +11,8 @@ struct BenchmarkOptions {
   var throughText = false
   /// scikit-learn's defaults: single words, unstemmed, none left out.
   var isPlain = false
+  /// No second run at one job.
+  var runsOnce = false
   var jobs = 2
   var limit = 10
   /// How many answers are compared with the plain twin's.
@@ -29,6 +31,7 @@ struct BenchmarkOptions {
       --distinct D     their mean number of distinct terms (300)
       --text           generated articles go through text; else straight to terms
       --plain          scikit-learn's defaults: single words, unstemmed, none left out
+      --once           no runs at one job beside those at J
       --jobs J         cores (2)         --limit K     neighbours (10)
       --checks N       answers compared with the plain twin's (20)
       --queries N      single queries timed (1000)
@@ -48,6 +51,7 @@ struct BenchmarkOptions {
       switch argument {
       case "--text": throughText = true
       case "--plain": isPlain = true
+      case "--once": runsOnce = true
       default:
         guard let value = rest.popFirst() else { throw UsageError("\(argument) needs a value") }
         try set(argument, to: value)

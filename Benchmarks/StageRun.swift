@@ -49,12 +49,15 @@ struct StageRun {
     let bytes = articles.reduce(0) { $0 + $1.title.utf8.count + $1.body.utf8.count }
     let order = Archive.articleOrder(of: articles)
     let sorted = order.map { articles[$0] }
-    if options.jobs > 1 { _ = textToVectors(sorted, bytes: bytes, jobs: 1) }
+    if options.jobs > 1, !options.runsOnce {
+      _ = textToVectors(sorted, bytes: bytes, jobs: 1)
+    }
     return textToVectors(sorted, bytes: bytes, jobs: options.jobs)
   }
 
   private func textToVectors(_ articles: [Article], bytes: Int, jobs: Int) -> AnalyzedArchive {
     let cores = [("jobs", "\(jobs)")]
+    let before = processorSeconds()
     let (analyzed, seconds) = timing {
       let analyzed = report.timed("analyze", cores) {
         Analyzer(options: options.analysis).analyze(articles, jobs: jobs)
@@ -72,6 +75,7 @@ struct StageRun {
       cores + [
         ("articles", "\(articles.count)"), ("bytes", "\(bytes)"),
         ("seconds", Report.decimal(seconds)),
+        ("cpu_seconds", Report.decimal(processorSeconds() - before)),
         ("megabytes_per_second", Report.decimal(Double(bytes) / seconds / 1e6, places: 1)),
       ])
     return analyzed
@@ -97,7 +101,7 @@ struct StageRun {
   private func rebuild(_ index: InvertedIndex) throws -> Bool {
     var isRight = true
     var first: NeighborLists?
-    for jobs in Set([1, options.jobs]).sorted().reversed() {
+    for jobs in options.jobs > 1 && !options.runsOnce ? [options.jobs, 1] : [options.jobs] {
       let lists = report.timed(
         "rebuild",
         [

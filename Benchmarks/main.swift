@@ -10,6 +10,12 @@ func run(_ arguments: [String]) throws -> Int32 {
   switch command {
   case "run" where !options.inputs.isEmpty || options.generated != nil:
     return try StageRun(options: options).run() ? 0 : 1
+  case "growth":
+    try Growth(options: options).run()
+    return 0
+  case "generate":
+    try GeneratedFile(options: options).write()
+    return 0
   default:
     print(BenchmarkOptions.usage)
     return 2

@@ -56,7 +56,8 @@ import Testing
         var sum = 0
         for (term, weight) in zip(x.termIDs, x.weights) {
           guard let place = y.termIDs.firstIndex(of: term) else { continue }
-          sum += (Int(quantizer.quantized(weight)) * Int(quantizer.quantized(y.weights[place]))) >> 16
+          sum +=
+            (Int(quantizer.quantized(weight)) * Int(quantizer.quantized(y.weights[place]))) >> 16
         }
         let exact = quantizer.units(x.dot(y))
         let margin = quantizer.margin(count: x.count, sum: Double(x.weights.reduce(0, +)))
