@@ -72,7 +72,7 @@ import Testing
     let seen = Counters(count * count)
     let busy = Counters(count)
     let wasShared = Counters(1)
-    concurrentPairs(of: count, jobs: jobs, workspace: { 0 }) { _, row, column in
+    concurrentPairs(of: count, jobs: jobs, workspace: Self.noWorkspace) { _, row, column in
       for number in Set([row, column]) where busy.add(1, to: number) != 1 {
         wasShared.add(1, to: 0)
       }
@@ -85,6 +85,8 @@ import Testing
     }
   }
 
+  @Sendable private static func noWorkspace() {}
+
   private func expectEqualLists(_ articles: SparseMatrix, limit: Int) {
     let index = InvertedIndex(articles: articles, jobs: 1)
     let expected = NeighborLists(
@@ -93,5 +95,10 @@ import Testing
       let lists = index.nearestOfAll(limit: limit, jobs: jobs)
       #expect(InvertedIndexTests.firstDifference(lists, expected) == nil)
     }
+    // The same by single queries, which take another way.
+    let some = Array(stride(from: 0, to: articles.rowCount, by: 17))
+    let single = index.nearest(ofArticles: some, limit: limit, jobs: 2)
+    let rows = NeighborLists(rows: some.map { expected[$0] }, limit: limit)
+    #expect(InvertedIndexTests.firstDifference(single, rows) == nil)
   }
 }
