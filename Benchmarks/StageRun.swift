@@ -127,18 +127,26 @@ struct StageRun {
     guard n > 0, options.queries > 0 else { return true }
     let sources = (0..<options.queries).map { ($0 &* 7919) % n }
     var times: [Double] = []
+    var cpuTimes: [Double] = []
     var wrong = 0
     for (place, source) in sources.enumerated() {
       let query = index.articles[source]
+      let before = processorSeconds()
       let (list, seconds) = timing {
         index.nearest(to: query, limit: options.limit) { $0 == source ? 0 : 1 }
       }
       times.append(seconds)
+      cpuTimes.append(processorSeconds() - before)
       guard place < options.checks else { continue }
       let plain = PlainTwin.nearest(to: source, among: index.articles, limit: options.limit)
       if plain != list { wrong += 1 }
     }
-    report.line("suggest", latencies(times))
+    report.line(
+      "suggest",
+      latencies(times) + [
+        ("cpu_p50_ms", Report.decimal(cpuTimes.quantile(0.5) * 1e3)),
+        ("cpu_p99_ms", Report.decimal(cpuTimes.quantile(0.99) * 1e3)),
+      ])
     report.line(
       "check", [("of", "suggest"), ("lists", "\(options.checks)"), ("wrong", "\(wrong)")])
     return wrong == 0

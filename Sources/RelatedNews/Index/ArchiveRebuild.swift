@@ -67,12 +67,12 @@ extension ArchiveRebuild {
   /// A block's lists; the lock is never waited for, as no block is in two hands at a time, and lets
   /// the compiler see that.
   private final class GuardedLists: Sendable {
-    let lists: Mutex<ContenderLists>
+    let lists: Mutex<BlockCandidates>
 
     init(of block: ArticleBlock, limit: Int, floor: UInt16) {
       let width = CommonTermTiles.width
       lists = Mutex(
-        ContenderLists(
+        BlockCandidates(
           margins: block.margins, limit: limit, floor: floor,
           paddedCount: (block.count + width - 1) / width * width))
     }

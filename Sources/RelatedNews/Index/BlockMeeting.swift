@@ -51,8 +51,8 @@ struct BlockMeeting {
 
   /// Lets two different blocks meet.
   mutating func meet(
-    _ rows: ArticleBlock, _ columns: ArticleBlock, rowLists: inout ContenderLists,
-    columnLists: inout ContenderLists
+    _ rows: ArticleBlock, _ columns: ArticleBlock, rowLists: inout BlockCandidates,
+    columnLists: inout BlockCandidates
   ) {
     withUnsafeMutablePointer(to: &rowLists) { rowLists in
       withUnsafeMutablePointer(to: &columnLists) { columnLists in
@@ -62,12 +62,12 @@ struct BlockMeeting {
   }
 
   /// Lets the articles of one block meet each other.
-  mutating func meet(_ block: ArticleBlock, lists: inout ContenderLists) {
+  mutating func meet(_ block: ArticleBlock, lists: inout BlockCandidates) {
     withUnsafeMutablePointer(to: &lists) { meet(block, block, $0, $0) }
   }
 
   /// The list of one row, exactly scored, from its candidates.
-  mutating func best(of row: Int, in lists: ContenderLists, first: Int) -> [Neighbor] {
+  mutating func best(of row: Int, in lists: BlockCandidates, first: Int) -> [Neighbor] {
     var best = BestNeighbors(limit: lists.limit, minScore: minScore)
     let source = first + row
     scorer.load(source)
@@ -85,8 +85,8 @@ extension BlockMeeting {
   /// Both lists may be the same; then the two blocks are.
   private mutating func meet(
     _ rows: ArticleBlock, _ columns: ArticleBlock,
-    _ rowLists: UnsafeMutablePointer<ContenderLists>,
-    _ columnLists: UnsafeMutablePointer<ContenderLists>
+    _ rowLists: UnsafeMutablePointer<BlockCandidates>,
+    _ columnLists: UnsafeMutablePointer<BlockCandidates>
   ) {
     prepare(rows, columns)
     scatter(rows, columns)
@@ -119,7 +119,7 @@ extension BlockMeeting {
   }
 
   private mutating func offer(
-    _ target: Int, to row: Int, of first: Int, sum: UInt16, in lists: inout ContenderLists
+    _ target: Int, to row: Int, of first: Int, sum: UInt16, in lists: inout BlockCandidates
   ) {
     let weight = pairWeight?(first + row, target) ?? 1
     guard weight > 0 else { return }

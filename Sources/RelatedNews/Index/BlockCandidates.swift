@@ -3,7 +3,7 @@
 /// A row's `floor` is the `limit`-th best lower bound so far: whoever cannot reach it is dropped. So
 /// the lists hold every article of the true list, and as the bounds are close, few others. Nothing
 /// is scored exactly before the end.
-struct ContenderLists: Sendable {
+struct BlockCandidates: Sendable {
   /// Places a row: enough that sorting them out is rare, few enough for a large archive.
   let capacity: Int
   let limit: Int
