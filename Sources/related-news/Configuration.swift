@@ -1,55 +1,116 @@
 import Foundation
 import RelatedNews
 
-/// Options from a file: every option of the command line by its name, `{"limit": 8}`.
-enum Configuration {
+/// Options from a file: every option of the command line by its name.
+///
+///     {"limit": 8, "only-older": true, "section": ["world", "local"], "pins": "editors.txt"}
+///
+/// `false` switches a switch off; a list is for what may be given more than once; a path is meant
+/// from the file's own folder.
+struct Configuration {
   static let fileName = "related-news.json"
 
-  /// The values and the file they are from; nil where there is none.
-  static func values(
-    for arguments: Arguments
-  ) throws -> (values: [String: [String]], origin: String)? {
-    if let path = arguments.text("config") { return (try read(path), path) }
+  let path: String
+  /// The words of each option; empty for one that is switched off.
+  let values: [String: [String]]
+
+  /// The file of `--config`, or the one beside the archive; nil where there is none.
+  init?(for arguments: Arguments) throws {
+    if let path = arguments.text("config") {
+      try self.init(path: path)
+      return
+    }
+    guard let path = Self.path(besideArchiveOf: arguments) else { return nil }
+    try self.init(path: path)
+  }
+
+  /// - Throws: `UsageError` naming the file and what was expected there.
+  init(path: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw UsageError("\(path): no such configuration file, or it cannot be read")
+    }
+    var known: [String: Option] = [:]
+    for option in Tool.jobs.flatMap(\.options).unique where option.name != "help" {
+      known[option.name] = option
+    }
+    var values: [String: [String]] = [:]
+    for (name, value) in try Self.object(in: data, path: path) {
+      guard let option = known[name] else {
+        throw UsageError(
+          "\(path): unknown option \"\(name)\""
+            + Suggestion.didYouMean(name, among: known.keys.sorted()))
+      }
+      guard name != "config" else {
+        throw UsageError("\(path): \"config\" cannot stand in a configuration file")
+      }
+      values[name] = try Self.texts(value, of: option, in: path)
+    }
+    self.path = path
+    self.values = values
+  }
+
+  private static func path(besideArchiveOf arguments: Arguments) -> String? {
     guard let archive = arguments.operands.first, archive != "-" else { return nil }
-    let first = archive.split(separator: ",").first.map(String.init) ?? archive
+    let isOne = FileManager.default.fileExists(atPath: archive)
+    let first = isOne ? archive : archive.split(separator: ",").first.map(String.init) ?? archive
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: first, isDirectory: &isFolder)
     let folder =
       exists && isFolder.boolValue ? first : (first as NSString).deletingLastPathComponent
-    let path = folder.isEmpty ? fileName : folder + "/" + fileName
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
-    return (try read(path), path)
+    let path = folder.isEmpty ? fileName : (folder as NSString).appendingPathComponent(fileName)
+    return FileManager.default.fileExists(atPath: path) ? path : nil
   }
 
-  private static func read(_ path: String) throws -> [String: [String]] {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw UsageError("\(path): no such configuration file")
-    }
-    guard let object = try? JSONSerialization.jsonObject(with: data) as? [String: Any] else {
-      throw UsageError("\(path): expected a JSON object of options, like {\"limit\": 8}")
-    }
-    let known = Set(Tool.commands.flatMap { $0.options.map(\.name) })
-    var result: [String: [String]] = [:]
-    for (name, value) in object {
-      guard known.contains(name) else {
-        throw UsageError(
-          "\(path): unknown option \"\(name)\"" + Suggestion.didYouMean(name, among: known.sorted())
-        )
+  private static func object(in data: Data, path: String) throws -> [(String, Any)] {
+    let expected = "expected a JSON object of options, like {\"limit\": 8}"
+    do {
+      guard let object = try JSONSerialization.jsonObject(with: data) as? [String: Any] else {
+        throw UsageError("\(path): \(expected)")
       }
-      result[name] = try texts(value, of: name, in: path)
+      // In order, so that of several faults always the same one is named.
+      return object.sorted { $0.key < $1.key }
+    } catch let error as NSError {
+      let reason = error.userInfo["NSDebugDescription"] as? String
+      throw UsageError("\(path): \(expected)\(reason.map { " (\($0))" } ?? "")")
     }
-    return result
   }
 
-  private static func texts(_ value: Any, of name: String, in path: String) throws -> [String] {
-    switch value {
-    case let text as String: return [text]
-    case let number as NSNumber:
-      let isSwitch = String(cString: number.objCType) == "c"
-      return [isSwitch ? (number.boolValue ? "true" : "false") : number.stringValue]
-    case let list as [Any]: return try list.flatMap { try texts($0, of: name, in: path) }
-    default:
-      throw UsageError("\(path): \"\(name)\" must be text, a number, true or false, or a list")
+  private static func texts(_ value: Any, of option: Option, in path: String) throws -> [String] {
+    if let list = value as? [Any] {
+      guard option.repeats else {
+        throw UsageError("\(path): \"\(option.name)\": expected one value, found a list")
+      }
+      return try list.map { try text($0, of: option, in: path) }
     }
+    if let flag = boolean(value) {
+      guard !flag || option.value == nil else {
+        throw UsageError(
+          "\(path): \"\(option.name)\": expected \(option.value ?? "a value"), found true")
+      }
+      return flag ? ["true"] : []
+    }
+    guard option.value != nil else {
+      throw UsageError("\(path): \"\(option.name)\": expected true or false")
+    }
+    return [try text(value, of: option, in: path)]
+  }
+
+  private static func text(_ value: Any, of option: Option, in path: String) throws -> String {
+    switch value {
+    case let text as String:
+      guard option.isPath, text != "-", !text.hasPrefix("/") else { return text }
+      let folder = (path as NSString).deletingLastPathComponent
+      return folder.isEmpty ? text : (folder as NSString).appendingPathComponent(text)
+    case let number as NSNumber where boolean(value) == nil: return number.stringValue
+    default: throw UsageError("\(path): \"\(option.name)\": expected text or a number")
+    }
+  }
+
+  /// JSON's `true` and `false`, which Foundation keeps as numbers of C's type `char`.
+  private static func boolean(_ value: Any) -> Bool? {
+    guard let number = value as? NSNumber, String(cString: number.objCType) == "c" else {
+      return nil
+    }
+    return number.boolValue
   }
 }

@@ -15,7 +15,7 @@ extension Command {
       "related-news evaluate --run FILE --qrels FILE --measures all_trec --per-query",
       "related-news evaluate Data/archive.jsonl --pairs Data/ratings.tsv",
     ],
-    options: EvaluateCommand.options + CommonOptions.lists + CommonOptions.analysis
+    options: EvaluateCommand.options + CommonOptions.lists.rare + CommonOptions.analysis
       + CommonOptions.reading,
     run: EvaluateCommand.run)
 }
@@ -31,19 +31,21 @@ enum EvaluateCommand {
       "official, all_trec, set, ndcg_cut.5,10, P.5, …, or nDCG@5, AP, RR, Recall@10, Judged@5",
       repeats: true, letter: "m"),
     Option("per-query", nil, "also each query's figures", letter: "q"),
-    Option("complete", nil, "with --measures: a missing list counts as an empty one", letter: "c"),
-    Option("max-results", "N", "look at no more than N articles of a list", letter: "M"),
-    Option("relevance-level", "N", "from this grade on relevant (default 1)", letter: "l"),
-    Option("judged-only", nil, "leave out articles that nobody judged", letter: "J"),
-    Option("collection-size", "N", "with --measures: how many articles there are", letter: "N"),
-    Option("no-summary", nil, "with --measures and --per-query: no means", letter: "n"),
-    Option("worst", "N", "how many of the worst queries to show (default 5)"),
+    Option("complete", nil, "with --measures: a missing list counts as an empty one", letter: "c")
+      .rare,
+    Option("max-results", "N", "look at no more than N articles of a list", letter: "M").rare,
+    Option("relevance-level", "N", "from this grade on relevant (default 1)", letter: "l").rare,
+    Option("judged-only", nil, "leave out articles that nobody judged", letter: "J").rare,
+    Option("collection-size", "N", "with --measures: how many articles there are", letter: "N")
+      .rare,
+    Option("no-summary", nil, "with --measures and --per-query: no means", letter: "n").rare,
+    Option("worst", "N", "how many of the worst queries to show (default 5)").rare,
     Option(
       "fail-if", "CONDITION", "end with status 1: \"nDCG@10 < 0.4\", \"ndcg_cut_10 drops\"",
       repeats: true),
     Option("lint", nil, "problems in --run and --qrels files, with their lines"),
-    Option("seed", "N", "of the tests that draw at random (default 1)"),
-    Option("format", "NAME", "text or html (default text)"),
+    Option("seed", "N", "of the tests that draw at random (default 1)").rare,
+    Option("format", "NAME", "text or html (default text)", choices: ["text", "html"]),
     Option("output", "FILE", "write here, whole or not at all (default: standard output)"),
   ]
 

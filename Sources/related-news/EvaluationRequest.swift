@@ -81,6 +81,9 @@ struct EvaluatedSystems {
       let noun = missing == 1 ? "query is" : "queries are"
       Terminal.say("\(missing) judged \(noun) not in the archive and count as empty lists")
     }
-    return Run(recommender.lists(of: numbers, jobs: jobs))
+    let lists = ProgressBar.watch("lists", of: numbers.count, unit: "lists", arguments) {
+      recommender.lists(of: numbers, jobs: jobs)
+    }
+    return Run(lists)
   }
 }

@@ -17,7 +17,11 @@ enum Inputs {
     let watch = Stopwatch()
     let reader = ArticleReader(
       isStrict: arguments.has("strict"), columns: try columns(arguments))
-    let collection = try reader.read(paths, jobs: try CommonOptions.jobs(arguments))
+    let jobs = try CommonOptions.jobs(arguments)
+    let megabytes = size(of: paths) / 1_000_000
+    let collection = try ProgressBar.watch("reading", of: megabytes, unit: "MB", arguments) {
+      try reader.read(paths, jobs: jobs)
+    }
     if !arguments.has("quiet") { ReadingMessages.say(collection.remarks) }
     if arguments.has("report") {
       Terminal.show(
@@ -46,10 +50,26 @@ enum Inputs {
     if let index = try KeptArchive.index(at: path, arguments) {
       return try index.archive(jobs: try CommonOptions.jobs(arguments))
     }
-    let collection = try articles(at: path, arguments)
-    return Archive.build(
-      collection.articles, analysis: try CommonOptions.analysisOptions(arguments),
-      vectors: try CommonOptions.vectorOptions(arguments), jobs: try CommonOptions.jobs(arguments))
+    let analysis = try CommonOptions.analysisOptions(arguments)
+    let vectors = try CommonOptions.vectorOptions(arguments)
+    let jobs = try CommonOptions.jobs(arguments)
+    let articles = try articles(at: path, arguments).articles
+    let archive = ProgressBar.watch("building", of: articles.count, unit: "articles", arguments) {
+      Archive.build(articles, analysis: analysis, vectors: vectors, jobs: jobs)
+    }
+    if !arguments.has("quiet") {
+      for remark in FilterRemarks.remarks(on: arguments, archive) { Terminal.say(remark) }
+    }
+    return archive
+  }
+
+  /// The bytes of the files that can be told before reading.
+  private static func size(of paths: [String]) -> Int {
+    paths.reduce(0) { sum, path in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+      let isFile = attributes?[.type] as? FileAttributeType == .typeRegular
+      return sum + (isFile ? attributes?[.size] as? Int ?? 0 : 0)
+    }
   }
 }
 

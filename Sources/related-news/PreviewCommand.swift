@@ -33,10 +33,15 @@ enum PreviewCommand {
     let site = try SiteFolder(path: folder, putsAside: arguments.has("force"))
     let archive = try Inputs.archive(at: path, arguments)
     let watch = Stopwatch()
-    let preview = Preview(
-      of: Recommender(archive: archive, options: options, jobs: jobs),
-      title: arguments.text("title") ?? title(of: path), jobs: jobs)
-    let pages = try preview.write(to: site.files, jobs: jobs)
+    let title = arguments.text("title") ?? title(of: path)
+    let preview = ProgressBar.watch("boxes", of: archive.count, unit: "articles", arguments) {
+      let recommender = Recommender(archive: archive, options: options, jobs: jobs)
+      return Preview(of: recommender, title: title, jobs: jobs)
+    }
+    let files = site.files
+    let pages = try ProgressBar.watch("writing", of: archive.count, unit: "pages", arguments) {
+      try preview.write(to: files, jobs: jobs)
+    }
     let aside = try site.commit()
     if let aside { Terminal.say("what was there is now in \(aside)") }
     if !arguments.has("quiet") {

@@ -14,14 +14,12 @@ extension Command {
     ],
     options: CommonOptions.lists + CommonOptions.output
       + [Option("resume", nil, "go on with an interrupted run of the same --output")]
+      .grouped("Output")
       + CommonOptions.analysis + CommonOptions.reading,
     run: RebuildCommand.run)
 }
 
 enum RebuildCommand {
-  /// Lists that are made before they are written, so that a pipe flows and memory stays small.
-  private static let chunk = 2048
-
   static func run(_ arguments: Arguments) throws {
     guard arguments.operands.count == 1, let path = arguments.operands.first else {
       throw UsageError("rebuild needs one ARCHIVE")
@@ -39,7 +37,7 @@ enum RebuildCommand {
     let archive = try Inputs.archive(at: path, arguments)
     let watch = Stopwatch()
     let (count, emptyCount) = try RebuildFile.write(
-      to: file, archive: archive, options: options, chunk: chunk, arguments)
+      to: file, archive: archive, options: options, arguments)
     say(count, emptyCount, watch, arguments)
   }
 
@@ -47,20 +45,16 @@ enum RebuildCommand {
   private static func stream(
     from path: String, options: RecommendationOptions, _ arguments: Arguments
   ) throws {
-    let jobs = try CommonOptions.jobs(arguments)
     var output = try ListOutput(arguments)
     let archive = try Inputs.archive(at: path, arguments)
     let watch = Stopwatch()
-    let recommender = Recommender(archive: archive, options: options, jobs: jobs)
-    let rebuild = Rebuild(of: archive.inputOrder, by: recommender, jobs: jobs)
     var emptyCount = 0
-    for range in rebuild.chunks(of: chunk) {
-      let lists = rebuild.lists(at: range, jobs: jobs)
-      emptyCount += lists.count { $0.items.isEmpty }
-      try output.append(lists)
+    try WatchedRebuild.lists(of: archive.inputOrder, in: archive, options: options, arguments) {
+      emptyCount += $0.count { $0.items.isEmpty }
+      try output.append($0)
     }
     try output.finish()
-    say(rebuild.count, emptyCount, watch, arguments)
+    say(archive.count, emptyCount, watch, arguments)
   }
 
   private static func say(

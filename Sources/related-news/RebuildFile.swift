@@ -5,10 +5,8 @@ import RelatedNews
 enum RebuildFile {
   /// Writes the lists to `path`; returns how many and how many of them are empty.
   static func write(
-    to path: String, archive: Archive, options: RecommendationOptions, chunk: Int,
-    _ arguments: Arguments
+    to path: String, archive: Archive, options: RecommendationOptions, _ arguments: Arguments
   ) throws -> (lists: Int, empty: Int) {
-    let jobs = try CommonOptions.jobs(arguments)
     let format = try arguments.choice("format", of: ListFormat.self) ?? .jsonl
     let resumes = arguments.has("resume")
     var output = try ResumableLists(
@@ -21,11 +19,9 @@ enum RebuildFile {
     }
     var options = options
     options.now = output.moment
-    let recommender = Recommender(archive: archive, options: options, jobs: jobs)
     let rest = Array(archive.inputOrder.dropFirst(output.listCount))
-    let rebuild = Rebuild(of: rest, by: recommender, jobs: jobs)
-    for range in rebuild.chunks(of: chunk) {
-      try output.append(rebuild.lists(at: range, jobs: jobs))
+    try WatchedRebuild.lists(of: rest, in: archive, options: options, arguments) {
+      try output.append($0)
     }
     try output.finish()
     return (output.listCount, output.emptyCount)

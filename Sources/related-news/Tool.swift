@@ -2,9 +2,11 @@ import RelatedNews
 
 /// The tool as a whole: finds the command, runs it, turns errors into one line and a status.
 enum Tool {
-  static let commands: [Command] = [
+  /// The commands that do something with articles.
+  static let jobs: [Command] = [
     .suggest, .rebuild, .evaluate, .judge, .tune, .index, .check, .explain, .preview,
   ]
+  static let commands: [Command] = jobs + [.config, .completions]
 
   /// 0 done, 1 failed, 2 wrong usage.
   static func run(_ words: [String]) -> Int32 {
@@ -12,12 +14,12 @@ enum Tool {
       try dispatch(words)
       return 0
     } catch let error as UsageError {
-      Terminal.say(error.description)
+      Terminal.fail(error.description)
       return 2
     } catch let error as OutputError where error.isClosedPipe {
       return 0
     } catch {
-      Terminal.say("\(error)")
+      Terminal.fail("\(error)")
       return 1
     }
   }
@@ -29,20 +31,32 @@ enum Tool {
     }
     switch name {
     case "--help", "-h", "help":
-      let wanted = commands.first { $0.name == words.dropFirst().first }
-      return try Terminal.print(wanted.map(Help.text(for:)) ?? Help.text(for: commands))
+      guard words.count > 1 else { return try Terminal.print(Help.text(for: commands)) }
+      return try help(for: command(words[1]), isFull: words.dropFirst(2).first == "all")
     case "--version": return try Terminal.print("related-news \(Help.version)\n")
     default: break
     }
+    let command = try command(name)
+    let rest = Array(words.dropFirst())
+    if let place = rest.firstIndex(where: { $0 == "--help" || $0 == "-h" }) {
+      return try help(for: command, isFull: rest.dropFirst(place + 1).first == "all")
+    }
+    var arguments = try Arguments(rest, for: command)
+    if let configuration = try Configuration(for: arguments) {
+      arguments.fill(from: configuration, for: command)
+    }
+    try command.run(arguments)
+  }
+
+  private static func command(_ name: String) throws -> Command {
     guard let command = commands.first(where: { $0.name == name }) else {
       throw UsageError(
         "unknown command \(name)" + Suggestion.didYouMean(name, among: commands.map(\.name)))
     }
-    if words.contains("--help") { return try Terminal.print(Help.text(for: command)) }
-    var arguments = try Arguments(Array(words.dropFirst()), for: command)
-    if let (values, origin) = try Configuration.values(for: arguments) {
-      arguments.fill(from: values, origin: origin, for: command)
-    }
-    try command.run(arguments)
+    return command
+  }
+
+  private static func help(for command: Command, isFull: Bool) throws {
+    try Terminal.print(isFull ? Help.fullText(for: command) : Help.text(for: command))
   }
 }

@@ -26,6 +26,7 @@ public struct InvertedIndex: Sendable {
   ///
   /// - Parameters:
   ///   - query: its terms may exceed the archive's; those match nothing.
+  ///   - limit: entries at most.
   ///   - minScore: entries below are left out. An article that shares no term is never listed.
   ///   - pairWeight: what the dot product with an article is multiplied by, 0 to 1; 0 keeps it
   ///     off the list. Asked only for articles that could be listed. `nil` is 1 for all.
@@ -51,8 +52,12 @@ public struct InvertedIndex: Sendable {
 
   /// The list of every article among the others; an article is never on its own list.
   ///
-  /// - Parameter pairWeight: what the score of `target` on the list of `source` is multiplied by,
-  ///   0 to 1. It need not be symmetric.
+  /// - Parameters:
+  ///   - limit: entries in a list at most.
+  ///   - minScore: entries below are left out.
+  ///   - jobs: cores to use; the lists do not depend on it.
+  ///   - pairWeight: what the score of `target` on the list of `source` is multiplied by, 0 to 1. It
+  ///     need not be symmetric.
   public func nearestOfAll(
     limit: Int, minScore: Float = 0, jobs: Int,
     weightedBy pairWeight: (@Sendable (_ source: Int, _ target: Int) -> Float)? = nil
@@ -80,7 +85,11 @@ public struct InvertedIndex: Sendable {
   /// The list of every row of `queries`, for weightings that differ between queries and articles.
   ///
   /// - Parameters:
+  ///   - queries: one a row.
   ///   - excludesSameRow: query r is article r in another weighting and must not list itself.
+  ///   - limit: entries in a list at most.
+  ///   - minScore: entries below are left out.
+  ///   - jobs: cores to use; the lists do not depend on it.
   ///   - pairWeight: takes the row of the query and the number of the article.
   public func nearest(
     ofEach queries: SparseMatrix, excludesSameRow: Bool = false, limit: Int, minScore: Float = 0,

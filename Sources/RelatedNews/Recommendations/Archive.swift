@@ -41,8 +41,9 @@ public struct Archive: Sendable {
   ) -> Archive {
     let order = articleOrder(of: articles)
     let sorted = order.map { articles[$0] }
-    let analysis = Analyzer(options: analysisOptions)
-      .analyze(sorted, keepsWords: isKept, jobs: jobs)
+    let analysis = WorkObserver.named("words") {
+      Analyzer(options: analysisOptions).analyze(sorted, keepsWords: isKept, jobs: jobs)
+    }
     var inputOrder = [Int](repeating: 0, count: order.count)
     for (number, position) in order.enumerated() { inputOrder[position] = number }
     let archive = Archive(
@@ -58,10 +59,13 @@ public struct Archive: Sendable {
     articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive,
     vectorOptions: VectorOptions, jobs: Int
   ) {
-    let vectorizer = Vectorizer.fit(analysis, options: vectorOptions, jobs: jobs)
+    let (vectorizer, vectors) = WorkObserver.named("weights") {
+      let vectorizer = Vectorizer.fit(analysis, options: vectorOptions, jobs: jobs)
+      return (vectorizer, vectorizer.vectors(of: analysis.sequences, jobs: jobs))
+    }
     self.init(
       articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
-      vectors: vectorizer.vectors(of: analysis.sequences, jobs: jobs), jobs: jobs)
+      vectors: vectors, jobs: jobs)
   }
 
   /// An archive from its parts, as an index file keeps them; only what is not given is made.

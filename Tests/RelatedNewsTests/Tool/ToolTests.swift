@@ -3,37 +3,15 @@ import Testing
 
 /// The tool as its users meet it: run as a process, judged by what it writes and its exit status.
 @Suite struct ToolTests {
-  private static let tool: URL? = {
-    // The tests' binary and the tool lie in one folder.
-    let folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
-    let candidates =
-      [folder]
-      + ["release", "debug"].map {
-        SharedData.projectRoot.appending(path: ".build/\($0)")
-      }
-    return candidates.map { $0.appending(path: "related-news") }
-      .first { FileManager.default.isExecutableFile(atPath: $0.path) }
-  }()
+  private static var tool: URL? { ToolRun.tool }
 
   private static let archive = SharedData.projectRoot.appending(path: "Data/archive.jsonl").path
 
   private func run(
     _ arguments: String...
   ) throws -> (status: Int32, output: String, remarks: String) {
-    let process = Process()
-    try #require(Self.tool != nil)
-    process.executableURL = Self.tool
-    process.arguments = arguments
-    let output = Pipe()
-    let remarks = Pipe()
-    process.standardOutput = output
-    process.standardError = remarks
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    let said = String(decoding: remarks.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return (process.terminationStatus, text, said)
+    let run = try ToolRun(arguments)
+    return (run.status, run.output, run.remarks)
   }
 
   @Test("rebuild writes a list for every article, the same bytes at any number of jobs")
@@ -94,7 +72,7 @@ import Testing
     #expect(help.status == 0)
     for command in ["suggest", "rebuild", "evaluate", "explain"] {
       #expect(help.output.contains(command))
-      #expect(try run(command, "--help").output.contains("--limit"))
+      #expect(try run(command, "--help").output.contains("--jobs"))
     }
   }
 }

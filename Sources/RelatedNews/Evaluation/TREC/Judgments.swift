@@ -11,7 +11,9 @@ public struct Judgments: Sendable, Hashable {
   private let articles: [JudgedArticles]
   private let numbers: ByteTable
 
-  /// - Parameter grades: by query, then article; queries that are not listed are left out.
+  /// - Parameters:
+  ///   - grades: by query, then article.
+  ///   - queries: in the order wanted; those that are not among them are left out.
   public init(grades: [String: [String: Int]], queries: [String]) {
     var builder = JudgmentsBuilder()
     for query in queries {

@@ -102,12 +102,6 @@ import Testing
       #expect(try one.text("site/\(file)") == seven.text("site/\(file)"))
     }
   }
-
-  @Test("an article's page is as on record")
-  func golden() throws {
-    try Golden.expect(Self.site().text("site/article/dam-3.html"), equals: "preview-article.html")
-    try Golden.expect(Self.site().text("site/health.html"), equals: "preview-health.html")
-  }
 }
 
 @Suite struct ArchiveHealthTests {
