@@ -60,7 +60,9 @@ public struct ArticleStream: AsyncSequence, Sendable {
 extension ArticleReader {
   /// The articles of files, folders or standard input (`-`), as they are read.
   ///
-  /// - Parameter onRemark: called for what has to be said, in the order of the input.
+  /// - Parameters:
+  ///   - paths: read one after the other, each as `read(_:jobs:)` takes them.
+  ///   - onRemark: called for what has to be said, in the order of the input.
   public func articles(
     at paths: [String], onRemark: (@Sendable (ReadingRemark) -> Void)? = nil
   ) -> ArticleStream {
