@@ -25,7 +25,7 @@ extension Command {
       Option("agreement", nil, "how far two files of judgments agree: FILE FILE"),
       Option("export-pins", "FILE", "write an editor's pins and bans as judgments, and end"),
       Option("output", "FILE", "the judgments, or the page"),
-    ] + CommonOptions.lists + CommonOptions.analysis + CommonOptions.reading,
+    ] + CommonOptions.lists.rare + CommonOptions.analysis + CommonOptions.reading,
     run: JudgeCommand.run)
 }
 

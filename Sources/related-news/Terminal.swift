@@ -29,6 +29,8 @@ enum Terminal {
     try? ByteSink.write(Array((line + "\n").utf8), to: STDERR_FILENO, named: "standard error")
   }
 
+  static var isInteractive: Bool { isatty(STDERR_FILENO) == 1 }
+
   // MARK: Style
 
   enum Style: String {

@@ -21,7 +21,7 @@ extension Command {
       Option("seed", "N", "of the parts and of the order of the search (default 1)"),
       Option("only", "NAME", "tune this option only", repeats: true),
       Option("output", "FILE", "write the recommended options here, such as related-news.json"),
-    ] + CommonOptions.lists + CommonOptions.analysis + CommonOptions.reading,
+    ] + CommonOptions.lists.rare + CommonOptions.analysis + CommonOptions.reading,
     run: { arguments in
       guard let path = arguments.operands.first else { throw UsageError("tune needs an ARCHIVE") }
       guard let qrels = arguments.text("qrels") else { throw UsageError("tune needs --qrels FILE") }
