@@ -8,7 +8,9 @@ extension Command {
       Says term by term what makes up the score of the second article on the list of the first,
       every factor, and where it stands: its rank, or why it is not listed.
       """,
-    examples: ["related-news explain Data/archive.jsonl dam-holds spillway-report"],
+    examples: [
+      "related-news explain Data/archive.jsonl harrow-dam-crack-found harrow-spillway-holds"
+    ],
     options: CommonOptions.lists + [Option("output", "FILE", "write here")]
       + CommonOptions.analysis + CommonOptions.reading,
     run: { arguments in

@@ -35,10 +35,13 @@ enum IndexCommand {
     let lock = try WriterLock(for: output)
     let collection = try Inputs.articles(from: arguments.operands, arguments)
     let watch = Stopwatch()
-    let archive = Archive.build(
-      collection.articles, analysis: try CommonOptions.analysisOptions(arguments),
-      vectors: try CommonOptions.vectorOptions(arguments), isKept: true,
-      jobs: try CommonOptions.jobs(arguments))
+    let articles = collection.articles
+    let analysis = try CommonOptions.analysisOptions(arguments)
+    let vectors = try CommonOptions.vectorOptions(arguments)
+    let jobs = try CommonOptions.jobs(arguments)
+    let archive = ProgressBar.watch("building", of: articles.count, unit: "articles", arguments) {
+      Archive.build(articles, analysis: analysis, vectors: vectors, isKept: true, jobs: jobs)
+    }
     try write(archive, to: output, watch: watch, arguments)
     _ = consume lock
   }

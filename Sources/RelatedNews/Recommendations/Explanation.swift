@@ -38,6 +38,10 @@ public struct Explanation: Sendable, Hashable {
   /// Where the target stands for the source.
   public enum Placement: Sendable, Hashable {
     case listed(rank: Int)
+    /// On the list because an editor put it there.
+    case pinned(rank: Int)
+    /// On the list only to fill it.
+    case filler(rank: Int)
     case refused(Refusal)
     case sameArticle
     case copyOfSource
@@ -45,6 +49,10 @@ public struct Explanation: Sendable, Hashable {
     case belowFloor(support: Double, floor: Double)
     case belowMinimum(Double)
     case beyondLimit(rank: Int)
+    /// Good enough by its score, but pins or diversity put others before it.
+    case displaced(rank: Int)
+    /// An editor never wants it beside an article that stands higher.
+    case keptApart(from: String)
     case notAmongCandidates(Int)
     case nothingShared
   }
@@ -83,6 +91,8 @@ extension Explanation.Placement: CustomStringConvertible {
   public var description: String {
     switch self {
     case .listed(let rank): "listed at rank \(rank)"
+    case .pinned(let rank): "listed at rank \(rank): an editor pinned it"
+    case .filler(let rank): "listed at rank \(rank) to fill the list: same section, newest"
     case .refused(let refusal): "not listed: \(refusal)"
     case .sameArticle: "not listed: an article is never on its own list"
     case .copyOfSource: "not listed: it is a copy of the source article"
@@ -92,6 +102,9 @@ extension Explanation.Placement: CustomStringConvertible {
         + "the archive's floor \(Explanation.fixed(floor))"
     case .belowMinimum(let minimum): "not listed: below --min-score \(minimum)"
     case .beyondLimit(let rank): "not listed: rank \(rank) is beyond --limit"
+    case .displaced(let rank):
+      "not listed: rank \(rank) by its score, but pins or --diversity put others before it"
+    case .keptApart(let id): "not listed: an editor never wants it together with \(id)"
     case .notAmongCandidates(let count): "not listed: not among the \(count) nearest by cosine"
     case .nothingShared: "not listed: the two share no term"
     }

@@ -112,6 +112,16 @@ public struct Recommender: Sendable {
   ) -> Explanation.Placement {
     if target == source.number { return .sameArticle }
     let article = archive.articles[target]
+    let ranking = CandidateRanking(
+      archive: archive, options: options.ranking, nearDuplicate: options.nearDuplicate)
+    var scratch = ranking.makeScratch()
+    let groups = groups(for: source, ranking: ranking, scratch: &scratch)
+    let items = list(for: source, groups: groups, ranking: ranking, scratch: &scratch).items
+    // The list itself has the last word: a pin overrules filters, a fallback the floor.
+    if let index = items.firstIndex(where: { $0.article.id.utf8.elementsEqual(article.id.utf8) }) {
+      if items[index].isPinned { return .pinned(rank: index + 1) }
+      return items[index].fallback == nil ? .listed(rank: index + 1) : .filler(rank: index + 1)
+    }
     let refusal =
       options.eligibility.refusal(
         of: article, language: archive.analysis.languages[target], now: now)
@@ -119,10 +129,6 @@ public struct Recommender: Sendable {
     if let refusal { return .refused(refusal) }
     if !options.rules.allows(article.id, on: source.article.id) { return .refused(.banned) }
     if cosine == 0 { return .nothingShared }
-    let ranking = CandidateRanking(
-      archive: archive, options: options.ranking, nearDuplicate: options.nearDuplicate)
-    var scratch = ranking.makeScratch()
-    let groups = groups(for: source, ranking: ranking, scratch: &scratch)
     if groups.copiesOfSource.contains(target) { return .copyOfSource }
     if let group = groups.groups.first(where: {
       $0.best.article != target && $0.versions.contains(target)
@@ -137,7 +143,12 @@ public struct Recommender: Sendable {
     guard let index = good.firstIndex(where: { $0.best.article == target }) else {
       return .belowMinimum(options.minimumScore ?? 0)
     }
-    return index < options.limit ? .listed(rank: index + 1) : .beyondLimit(rank: index + 1)
+    if let other = items.first(where: {
+      !options.rules.allows(article.id, beside: CollectionOfOne($0.article.id))
+    }) {
+      return .keptApart(from: other.article.id)
+    }
+    return index < options.limit ? .displaced(rank: index + 1) : .beyondLimit(rank: index + 1)
   }
 
   /// The nearest articles of each of `numbers` that may be listed there: `lists[rows[i]]` is what
@@ -218,9 +229,10 @@ public struct Recommender: Sendable {
     for group in chosen where items.count < options.limit {
       let article = archive.articles[group.best.article]
       let listed = items.map(\.article.id)
-      guard options.rules.allows(article.id, beside: listed), !listed.contains(article.id) else {
-        continue
-      }
+      // Ids are compared by their bytes; `String` takes the two spellings of é for one.
+      guard options.rules.allows(article.id, beside: listed),
+        !listed.contains(where: { $0.utf8.elementsEqual(article.id.utf8) })
+      else { continue }
       items.append(
         recommendation(of: group, for: source, ranking: ranking, scratch: &scratch))
     }

@@ -4,7 +4,8 @@ import Testing
 /// What people expect of any command-line tool, and miss only when it is not there.
 @Suite struct HabitTests {
   private static let commands = [
-    "suggest", "rebuild", "evaluate", "explain", "preview", "config", "completions",
+    "suggest", "rebuild", "evaluate", "judge", "tune", "index", "check", "explain", "preview",
+    "config", "completions",
   ]
 
   private func run(_ arguments: String..., in folder: URL? = nil) throws -> ToolRun {
