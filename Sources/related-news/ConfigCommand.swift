@@ -14,7 +14,9 @@ extension Command {
       "related-news config Data/archive.jsonl",
       "related-news config --config newsroom.json --limit 8",
     ],
-    options: Tool.jobs.flatMap(\.options).unique,
+    options: Tool.jobs.flatMap(\.options).unique.map {
+      ["config", "help"].contains($0.name) ? $0 : $0.rare
+    },
     run: { arguments in try Terminal.print(ConfigCommand.table(arguments)) })
 }
 

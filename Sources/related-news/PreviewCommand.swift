@@ -32,6 +32,11 @@ enum PreviewCommand {
     let jobs = try CommonOptions.jobs(arguments)
     let site = try SiteFolder(path: folder, putsAside: arguments.has("force"))
     let archive = try Inputs.archive(at: path, arguments)
+    if archive.articles.allSatisfy(\.body.isEmpty) {
+      Terminal.say(
+        "\(path) keeps no text: the pages have headlines and boxes; give the articles for whole ones"
+      )
+    }
     let watch = Stopwatch()
     let title = arguments.text("title") ?? title(of: path)
     let preview = ProgressBar.watch("boxes", of: archive.count, unit: "articles", arguments) {
