@@ -4,7 +4,7 @@ import Testing
 
 /// "Why is X not in the list?": every answer, each checked against the list itself.
 @Suite struct PlacementTests {
-  private static let day = { (number: Double) in
+  private static func day(_ number: Double) -> Date {
     Date(timeIntervalSince1970: 1_700_000_000 + number * 86_400)
   }
   private static let now = day(1_000)
