@@ -86,16 +86,24 @@ struct ChangingNews {
   private static func scattered(_ count: Int, seed: UInt64) -> [Article] {
     var random = SplitMix64(seed: seed)
     func below(_ bound: Int) -> Int { Int(random.next() % UInt64(bound)) }
-    return (0..<count).map { number in
+    var result: [Article] = []
+    for number in 0..<count {
       let valley = below(25)
       let neighbor = below(8) == 0 ? below(25) : valley
       let words = (0..<60).map { _ in "v\(below(6) == 0 ? neighbor : valley)w\(below(24))q" }
-      return Article(
+      var article = Article(
         id: "s\(number)", title: words[..<5].joined(separator: " "),
-        body: words.joined(separator: " "),
-        published: Date(timeIntervalSince1970: 1_700_000_000 + Double(below(400)) * 86_400),
-        section: "valley \(valley)", language: "en")
+        body: words.joined(separator: " "), section: "valley \(valley)", language: "en")
+      if number > 9, below(7) == 0 {
+        // Wire copy under another headline, its end cut off.
+        let copy = result[below(result.count)]
+        article.body = copy.body.split(separator: " ").dropLast(4).joined(separator: " ")
+        article.section = copy.section
+      }
+      article.published = Date(timeIntervalSince1970: 1_700_000_000 + Double(below(400)) * 86_400)
+      result.append(article)
     }
+    return result
   }
 
   private mutating func label() -> String {

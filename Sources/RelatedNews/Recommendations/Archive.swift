@@ -122,6 +122,18 @@ public struct Archive: Sendable {
       floor: calibratedFloor(jobs: jobs))
   }
 
+  /// The same archive with its candidates made, if it keeps its neighbours but not these: what a
+  /// `Ripple` wants before an update.
+  ///
+  /// - Complexity: the neighbours of all articles.
+  package func withCandidates(jobs: Int) -> Archive {
+    guard candidates == nil, vectorizer.options.weighting.isSymmetric, let neighborhood, let floor
+    else { return self }
+    return with(
+      neighborhood: neighborhood,
+      candidates: CandidateLists(of: articles, index: index, jobs: jobs), floor: floor)
+  }
+
   /// The same archive with these.
   package func with(
     neighborhood: Neighborhood, candidates: CandidateLists?, floor: Float

@@ -23,6 +23,28 @@ package struct ArchiveUpdate: Sendable {
   package let areCandidatesChanged: [Bool]
   /// Terms (their numbers now) that readers know under another form than before.
   package let renamedTerms: [Int]
+  /// Beside each article of before its number now; nil for one that was removed or replaced.
+  let numbersNow: [Int?]
+
+  init(
+    before: Archive, archive: Archive, remarks: [ReadingRemark], origins: [ArticleOrigin],
+    isChanged: [Bool], isNeighborhoodChanged: [Bool], areCandidatesChanged: [Bool],
+    renamedTerms: [Int]
+  ) {
+    self.before = before
+    self.archive = archive
+    self.remarks = remarks
+    self.origins = origins
+    self.isChanged = isChanged
+    self.isNeighborhoodChanged = isNeighborhoodChanged
+    self.areCandidatesChanged = areCandidatesChanged
+    self.renamedTerms = renamedTerms
+    var numbersNow = [Int?](repeating: nil, count: before.count)
+    for (number, origin) in origins.enumerated() {
+      if let old = origin.oldNumber { numbersNow[old] = number }
+    }
+    self.numbersNow = numbersNow
+  }
 }
 
 extension Archive {

@@ -4,19 +4,26 @@ struct ArticleVersions: Sendable {
   private let count: Int
 
   /// - Complexity: O(n · k · m), k neighbours, m the terms of an article; most pairs are too far apart.
-  init(in neighborhood: Neighborhood, duplicates: NearDuplicates?, jobs: Int) {
+  ///
+  /// - Parameter articles: those whose versions are found, distinct; nil finds everybody's.
+  init(
+    of articles: [Int]? = nil, in neighborhood: Neighborhood, duplicates: NearDuplicates?, jobs: Int
+  ) {
     count = neighborhood.norms.count
     guard let duplicates else {
       versions = [:]
       return
     }
-    let ranges = evenRanges(of: count, pieces: jobs * 8)
+    let ranges = evenRanges(of: articles?.count ?? count, pieces: jobs * 8)
     let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      ranges[piece].map { duplicates.versions(of: $0, among: neighborhood.lists[$0]) }
+      ranges[piece].map {
+        let article = articles?[$0] ?? $0
+        return duplicates.versions(of: article, among: neighborhood.lists[article])
+      }
     }
     var versions: [Int: [Int]] = [:]
-    for (article, found) in parts.joined().enumerated() where !found.isEmpty {
-      versions[article] = found
+    for (place, found) in parts.joined().enumerated() where !found.isEmpty {
+      versions[articles?[place] ?? place] = found
     }
     self.versions = versions
   }

@@ -54,8 +54,13 @@ struct CandidateRanking: Sendable {
     openings = Openings(of: archive, length: options.openingLength)
   }
 
-  /// For many lists: the neighbours of every article are found at once.
-  init(archive: Archive, options: RankingOptions, nearDuplicate: Double?, jobs: Int) {
+  /// For many lists: what they need of each of their candidates is made at once.
+  ///
+  /// - Parameter candidates: all that the lists look at, distinct; nil for any article.
+  init(
+    archive: Archive, options: RankingOptions, nearDuplicate: Double?, candidates: [Int]? = nil,
+    jobs: Int
+  ) {
     duplicates = nearDuplicate.map {
       NearDuplicates(threshold: $0, sequences: archive.analysis.sequences)
     }
@@ -65,8 +70,10 @@ struct CandidateRanking: Sendable {
       archive.neighborhood(limit: options.neighbors)
       ?? Neighborhood(of: archive.index, limit: options.neighbors, jobs: jobs)
     self.neighborhood = neighborhood
-    versions = ArticleVersions(in: neighborhood, duplicates: duplicates, jobs: jobs)
-    openings = Openings(of: archive, length: options.openingLength).computed(jobs: jobs)
+    versions = ArticleVersions(
+      of: candidates, in: neighborhood, duplicates: duplicates, jobs: jobs)
+    openings = Openings(of: archive, length: options.openingLength)
+      .computed(for: candidates, jobs: jobs)
   }
 
   func makeScratch() -> RankingScratch {
@@ -93,15 +100,19 @@ struct CandidateRanking: Sendable {
   func groups(
     of scored: [ScoredCandidate], for source: QueryArticle, scratch: inout RankingScratch
   ) -> VersionGroups {
-    guard let duplicates else { return VersionGroups(unfolded: scored) }
-    let own = NearDuplicates.shingles(of: source.sequenceIndex, in: source.sequences)
-    let copies = scored.filter {
-      $0.cosine >= NearDuplicates.lowestCosine
-        && duplicates.areVersions(own, duplicates.shingles(of: $0.article))
-    }.map(\.article)
-    return VersionGroups(folding: scored, copiesOfSource: Set(copies)) {
+    guard duplicates != nil else { return VersionGroups(unfolded: scored) }
+    return VersionGroups(folding: scored, copiesOfSource: copies(of: source, among: scored)) {
       neighbors(of: $0, scratch: &scratch).versions
     }
+  }
+
+  /// Those of the candidates that are versions of the source.
+  func copies(of source: QueryArticle, among scored: [ScoredCandidate]) -> Set<Int> {
+    guard let duplicates else { return [] }
+    let near = scored.filter { $0.cosine >= NearDuplicates.lowestCosine }.map(\.article)
+    guard !near.isEmpty else { return [] }
+    let own = NearDuplicates.shingles(of: source.sequenceIndex, in: source.sequences)
+    return Set(near.filter { duplicates.areVersions(own, duplicates.shingles(of: $0)) })
   }
 
   /// What the relatedness of each of `articles` with the source is made of.

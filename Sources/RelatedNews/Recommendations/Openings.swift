@@ -3,36 +3,49 @@ struct Openings: Sendable {
   private let archive: Archive
   /// How many terms of the body, at most.
   private let length: Int
-  /// All of them, a row each, where many lists are made; nil where few are looked at.
+  /// Those made ahead, a row each, where many lists are made; nil where few are looked at.
   private let rows: SparseMatrix?
+  /// Beside each article its row in `rows`, or -1; empty where every article has its own.
+  private let places: [Int32]
 
   init(of archive: Archive, length: Int) {
-    self.init(archive: archive, length: length, rows: nil)
+    self.init(archive: archive, length: length, rows: nil, places: [])
   }
 
-  private init(archive: Archive, length: Int, rows: SparseMatrix?) {
+  private init(archive: Archive, length: Int, rows: SparseMatrix?, places: [Int32]) {
     self.archive = archive
     self.length = length
     self.rows = rows
+    self.places = places
   }
 
-  /// The same, with every opening made ahead.
+  /// The same, with the openings of `articles` made ahead, of all where that is nil.
   ///
-  /// - Complexity: O(n · length), spread over `jobs` cores.
-  func computed(jobs: Int) -> Openings {
-    let ranges = evenRanges(of: archive.count, pieces: jobs * 8)
+  /// - Complexity: O(a · length), a the articles, spread over `jobs` cores.
+  func computed(for articles: [Int]? = nil, jobs: Int) -> Openings {
+    let count = articles?.count ?? archive.count
+    let ranges = evenRanges(of: count, pieces: jobs * 8)
     let vectors = concurrentMap(count: ranges.count, jobs: jobs) { piece in
       var counter = FeatureCounter(vectorizer: archive.vectorizer)
-      return ranges[piece].map { vector(of: $0, counter: &counter) }
+      return ranges[piece].map { vector(of: articles?[$0] ?? $0, counter: &counter) }
+    }
+    var places: [Int32] = []
+    if let articles {
+      places = [Int32](repeating: -1, count: archive.count)
+      for (place, article) in articles.enumerated() { places[article] = Int32(place) }
     }
     return Openings(
       archive: archive, length: length,
       rows: SparseMatrix(
-        rows: vectors.flatMap { $0 }, termCount: archive.vectorizer.features.count))
+        rows: vectors.flatMap { $0 }, termCount: archive.vectorizer.features.count),
+      places: places)
   }
 
   func vector(of article: Int, counter: inout FeatureCounter) -> SparseVector {
-    if let rows { return rows[article] }
+    if let rows {
+      let place = places.isEmpty ? article : Int(places[article])
+      if place >= 0 { return rows[place] }
+    }
     let sequences = archive.analysis.sequences
     let weights = archive.vectorizer.termWeights(of: article, in: sequences)
     let start = sequences.termRange(ofArticle: article).lowerBound

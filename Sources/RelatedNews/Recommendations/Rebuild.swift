@@ -19,21 +19,27 @@ public struct Rebuild: Sendable {
   public init(of numbers: [Int], by recommender: Recommender, jobs: Int = 1) {
     self.numbers = numbers
     self.recommender = recommender
+    let archive = recommender.archive
     let options = recommender.options
-    let isFew =
-      recommender.archive.neighborhood != nil && numbers.count * 4 < recommender.archive.count
-    ranking = WorkObserver.named("neighbours") {
-      isFew
-        ? CandidateRanking(
-          archive: recommender.archive, options: options.ranking,
-          nearDuplicate: options.nearDuplicate)
-        : CandidateRanking(
-          archive: recommender.archive, options: options.ranking,
-          nearDuplicate: options.nearDuplicate, jobs: jobs)
-    }
-    (candidates, rows) = WorkObserver.named("candidates") {
+    let (candidates, rows) = WorkObserver.named("candidates") {
       recommender.candidates(of: numbers, jobs: jobs)
     }
+    (self.candidates, self.rows) = (candidates, rows)
+    // A part of an archive that is kept needs only what its candidates are.
+    let isPart = archive.neighborhood != nil && numbers.count * 2 < archive.count
+    ranking = WorkObserver.named("neighbours") {
+      CandidateRanking(
+        archive: archive, options: options.ranking, nearDuplicate: options.nearDuplicate,
+        candidates: isPart ? Self.articles(in: candidates, rows: rows, of: archive.count) : nil,
+        jobs: jobs)
+    }
+  }
+
+  /// The articles that stand in some rows of `lists`, ascending.
+  private static func articles(in lists: NeighborLists, rows: [Int], of count: Int) -> [Int] {
+    var isThere = [Bool](repeating: false, count: count)
+    for row in rows { for neighbor in lists[row] { isThere[neighbor.article] = true } }
+    return isThere.indices.filter { isThere[$0] }
   }
 
   public var count: Int { numbers.count }

@@ -270,7 +270,7 @@ public struct Recommender: Sendable {
       }
   }
 
-  private func isGoodEnough(_ candidate: ScoredCandidate) -> Bool {
+  func isGoodEnough(_ candidate: ScoredCandidate) -> Bool {
     candidate.score > 0 && candidate.support >= floor
       && Double(candidate.score) >= options.minimumScore ?? 0
   }

@@ -22,7 +22,7 @@ package struct Ripple: Sendable {
     self.update = update
     before = Recommender(archive: update.before, options: options, jobs: jobs)
     now = Recommender(archive: update.archive, options: options, jobs: jobs)
-    affected = RippleSources(of: update, before: before, now: now).numbers
+    affected = RippleSources(of: update, before: before, now: now, jobs: jobs).numbers
   }
 
   /// The changes in the input order of the archive as it is; lists that are gone come last.

@@ -14,8 +14,9 @@ struct RippleSources {
   /// Articles that score otherwise than before, on whatever list.
   private let isTouched: [Bool]
 
-  /// - Complexity: O(n · c), c the candidates of an article.
-  init(of update: ArchiveUpdate, before: Recommender, now: Recommender) {
+  /// - Complexity: O(n · c), c the candidates of an article, and a few scores for each list that the
+  ///   change reaches.
+  init(of update: ArchiveUpdate, before: Recommender, now: Recommender, jobs: Int) {
     self.update = update
     self.before = before
     self.now = now
@@ -25,7 +26,7 @@ struct RippleSources {
       numbers = Array(isAffected.indices)
       return
     }
-    addByCandidates()
+    addByCandidates(jobs: jobs)
     addByNames()
     addByPins()
     addBySection()
@@ -39,15 +40,16 @@ struct RippleSources {
       || before.keptCandidates == nil
   }
 
-  private mutating func addByCandidates() {
+  private mutating func addByCandidates(jobs: Int) {
     guard let kept = now.keptCandidates else { return }
-    for number in isAffected.indices where !isAffected[number] {
-      guard !update.areCandidatesChanged[number], let candidates = kept.listed(of: number) else {
-        isAffected[number] = true
-        continue
-      }
-      isAffected[number] = candidates.contains { isTouched[$0.article] }
+    let sources = isAffected.indices.filter { number in
+      !isAffected[number]
+        && (update.areCandidatesChanged[number]
+          || (kept.listed(of: number)?.contains { isTouched[$0.article] } ?? true))
     }
+    let filter = RippleFilter(
+      of: update, before: before, now: now, isTouched: isTouched, sources: sources, jobs: jobs)
+    for number in filter?.unproven(of: sources, jobs: jobs) ?? sources { isAffected[number] = true }
   }
 
   /// Lists print the words that readers know; an explanation prints those of neighbours too.
