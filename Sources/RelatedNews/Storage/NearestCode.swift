@@ -84,15 +84,4 @@ extension Archive {
     return with(
       neighborhood: neighborhood, candidates: made, floor: floor ?? calibratedFloor(jobs: jobs))
   }
-
-  /// The archive with its candidates, which the lists that an update changes are told by.
-  package func withCandidates(jobs: Int) -> Archive {
-    guard candidates == nil, vectorizer.options.weighting.isSymmetric, let neighborhood else {
-      return self
-    }
-    return with(
-      neighborhood: neighborhood,
-      candidates: CandidateLists(of: articles, index: index, jobs: jobs),
-      floor: floor ?? calibratedFloor(jobs: jobs))
-  }
 }
