@@ -127,11 +127,13 @@ public struct Archive: Sendable {
   ///
   /// - Complexity: the neighbours of all articles.
   package func withCandidates(jobs: Int) -> Archive {
-    guard candidates == nil, vectorizer.options.weighting.isSymmetric, let neighborhood, let floor
-    else { return self }
+    guard candidates == nil, vectorizer.options.weighting.isSymmetric, let neighborhood else {
+      return self
+    }
     return with(
       neighborhood: neighborhood,
-      candidates: CandidateLists(of: articles, index: index, jobs: jobs), floor: floor)
+      candidates: CandidateLists(of: articles, index: index, jobs: jobs),
+      floor: floor ?? calibratedFloor(jobs: jobs))
   }
 
   /// The same archive with these.

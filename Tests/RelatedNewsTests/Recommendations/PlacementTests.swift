@@ -120,7 +120,7 @@ import Testing
   @Test("scores, floors and limits are said with their numbers")
   func scores() throws {
     #expect(try placement("choir") == .nothingShared)
-    #expect(try placement("step-3") { $0.minimumScore = 1 } == .belowMinimum(1))
+    #expect(try placement("step-3") { $0.minimumScore = 5 } == .belowMinimum(5))
     guard case .listed(let rank) = try placement("step-0"), rank > 1 else {
       Issue.record("step-0 is expected further down")
       return
@@ -132,7 +132,7 @@ import Testing
     }
     #expect(few == .notAmongCandidates(1))
     let filler = try placement("step-3") {
-      $0.minimumScore = 1
+      $0.minimumScore = 5
       $0.minimumResults = 20
     }
     guard case .filler = filler else {
