@@ -4,8 +4,7 @@
 ///
 /// The sums of a tile stay in eight registers while an article's terms go by, one row of 64 weights
 /// each: a multiplication and an addition of eight numbers at a time, which every x86-64 and ARM64
-/// has (`pmulhuw` and `paddw` here). On Reuters news 16 additions a cycle, against one in two for
-/// postings.
+/// has (`pmulhuw` and `paddw` here).
 ///
 /// Unsafe: the rows are read through pointers without bounds checks. `BlockPairsTests` holds it to
 /// the plain twin.

@@ -4,8 +4,8 @@ package struct FeatureCounter {
   private let vectorizer: Vectorizer
   private var counts: [Float]
   private var seen: [UInt32] = []
-  /// Term weights of the frequencies 0, 1, 2, … where those depend on nothing else: a power or a
-  /// logarithm an occurrence was a third of the weighing.
+  /// Term weights of the frequencies 0, 1, 2, … where those depend on nothing else: no power or
+  /// logarithm an occurrence.
   private var knownWeights: [Weighting.Scheme: [Double]] = [:]
 
   package init(vectorizer: Vectorizer) {

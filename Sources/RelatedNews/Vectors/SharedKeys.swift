@@ -3,7 +3,7 @@
 /// Keys are dealt into parts by their bits, in the order of the articles; then each part is counted
 /// in a table that fits the second-level cache, where the last article of a key tells repetitions
 /// within one article. No table is shared, so the cores do not wait for each other, and nothing is
-/// sorted but the few keys that stay: on Reuters news a fifth of the time of sorting them all.
+/// sorted but the few keys that stay.
 enum SharedKeys {
   private static let partCount = 256
 
