@@ -145,7 +145,7 @@ enum CommonOptions {
     var options = RecommendationOptions()
     options.limit = try arguments.integer("limit", in: 1...100_000) ?? defaultLimit
     options.ranking.candidates = max(options.ranking.candidates, options.limit * 2)
-    options.minimumScore = try arguments.number("min-score", in: 0...1)
+    options.minimumScore = try arguments.number("min-score", in: 0...1.5)
     options.minimumResults = try arguments.integer("min-results", in: 0...1000) ?? 0
     options.diversity = try arguments.number("diversity", in: 0...1) ?? options.diversity
     if let threshold = try arguments.number("near-duplicate", in: 0...2) {

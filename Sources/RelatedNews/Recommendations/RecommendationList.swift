@@ -13,7 +13,8 @@ public struct RecommendationList: Sendable, Hashable {
 /// One entry of a list.
 public struct Recommendation: Sendable, Hashable {
   public let article: Article
-  /// 0 to 1: relatedness times the recency factor; 0 for a fallback.
+  /// Relatedness times the recency factor, 0 to 1.5: the nearest passages add up to half to a cosine.
+  /// 0 for a fallback.
   public let score: Float
   /// The terms that matter most, as readers know them.
   public let because: [String]
