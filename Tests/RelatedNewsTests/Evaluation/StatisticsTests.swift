@@ -85,7 +85,7 @@ import Testing
 
   @Test("exact signs equal a count of all of them, one by one")
   func exactTwin() {
-    var random = SeededRandom(seed: 9)
+    var random = SplitMix64(seed: 9)
     for count in [1, 2, 5, 11] {
       // Quarters: sums are exact, ties happen.
       let differences = (0..<count).map { _ in Double(random.next(below: 9) - 4) / 4 }

@@ -5,7 +5,7 @@ import Testing
 
 /// What holds for measures whatever the lists.
 @Suite struct TRECMeasureTests {
-  private func randomRanking(_ random: inout SeededRandom) -> JudgedRanking {
+  private func randomRanking(_ random: inout SplitMix64) -> JudgedRanking {
     let pool = (0..<(1 + random.next(below: 30))).map { _ in random.next(below: 4) }
     var counts = [0, 0, 0, 0]
     for grade in pool { counts[grade] += 1 }
@@ -30,7 +30,7 @@ import Testing
 
   @Test("nDCG is the book's; shares lie between 0 and 1; the best order is 1")
   func properties() throws {
-    var random = SeededRandom(seed: 21)
+    var random = SplitMix64(seed: 21)
     let shares = try [
       "P.3", "recall.3", "map", "recip_rank", "ndcg", "ndcg_cut.5", "bpref", "success.2", "Rprec",
       "infAP", "set_F", "binG", "rbp", "unj.4", "Judged@4", "map_cut.3", "relative_P.3", "Rndcg",
@@ -59,7 +59,7 @@ import Testing
 
   @Test("an unjudged article at the end changes no measure of the first ones")
   func monotone() throws {
-    var random = SeededRandom(seed: 8)
+    var random = SplitMix64(seed: 8)
     for _ in 0..<200 {
       let ranking = randomRanking(&random)
       let longer = JudgedRanking(

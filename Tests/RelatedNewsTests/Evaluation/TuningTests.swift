@@ -13,7 +13,7 @@ import Testing
   private func values(
     _ setting: TuningSetting, gain: (TuningSetting) -> Double, noise: Double
   ) -> [Double] {
-    var random = SeededRandom(seed: UInt64(setting.text.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
+    var random = SplitMix64(seed: UInt64(setting.text.utf8.reduce(7) { $0 &* 31 &+ Int($1) }))
     return (0..<60).map { topic in
       let chance = Double(random.next(below: 2_001) - 1_000) / 1_000 * noise
       return 0.5 + Double(topic % 7) / 50 + gain(setting) + chance

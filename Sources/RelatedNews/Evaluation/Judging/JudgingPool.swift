@@ -37,7 +37,7 @@ package struct JudgingPool: Sendable {
         }
       }
     }
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     let order = (0..<queries.count).sorted {
       queries[$0].utf8.lexicographicallyPrecedes(queries[$1].utf8)
     }

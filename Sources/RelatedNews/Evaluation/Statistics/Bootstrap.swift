@@ -22,7 +22,7 @@ package enum Bootstrap {
     // Each piece has a seed of its own, so the draws do not depend on the jobs.
     let pieces = evenRanges(of: draws, pieces: 16)
     let means = concurrentMap(count: pieces.count, jobs: jobs) { piece in
-      var random = SeededRandom(seed: seed &* 1_000_003 &+ UInt64(piece))
+      var random = SplitMix64(seed: seed &* 1_000_003 &+ UInt64(piece))
       return pieces[piece].map { _ in Self.means(of: columns, count, &random) }
     }.flatMap { $0 }
     return columns.indices.map { column in
@@ -40,7 +40,7 @@ package enum Bootstrap {
   }
 
   private static func means(
-    of columns: [[Double]], _ count: Int, _ random: inout SeededRandom
+    of columns: [[Double]], _ count: Int, _ random: inout SplitMix64
   ) -> [Double] {
     var sums = [Double](repeating: 0, count: columns.count)
     for _ in 0..<count {

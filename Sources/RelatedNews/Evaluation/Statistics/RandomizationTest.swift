@@ -48,7 +48,7 @@ package enum RandomizationTest {
     let patterns = (differences + padding).map(\.bitPattern)
     let pieces = evenRanges(of: draws, pieces: 16)
     let extreme = concurrentMap(count: pieces.count, jobs: jobs) { piece in
-      var random = SeededRandom(seed: seed &* 1_000_033 &+ UInt64(piece))
+      var random = SplitMix64(seed: seed &* 1_000_033 &+ UInt64(piece))
       return pieces[piece].count { _ in
         abs(randomlySigned(patterns, &random)) >= threshold
       }
@@ -64,7 +64,7 @@ package enum RandomizationTest {
   ///
   /// - Precondition: the patterns are padded with those of 0 to a multiple of four.
   private static func randomlySigned(
-    _ patterns: [UInt64], _ random: inout SeededRandom
+    _ patterns: [UInt64], _ random: inout SplitMix64
   ) -> Double {
     var (a, b, c, d) = (0.0, 0.0, 0.0, 0.0)
     var bits: UInt64 = 0

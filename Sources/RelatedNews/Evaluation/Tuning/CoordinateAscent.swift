@@ -30,7 +30,7 @@ package struct CoordinateAscent: Sendable {
       let all = try values(setting)
       return topics.reduce(0) { $0 + all[$1] } / Double(max(1, topics.count))
     }
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     var best = TuningSetting()
     var highest = try mean(best)
     for _ in 0..<Self.rounds {

@@ -51,7 +51,7 @@ package struct Tuner: Sendable {
       known[setting] = values
       return values
     }
-    var random = SeededRandom(seed: seed)
+    var random = SplitMix64(seed: seed)
     let order = random.shuffled(Array(0..<topicCount))
     let parts = evenRanges(of: topicCount, pieces: foldCount).map { Array(order[$0]) }
     let start = try lookUp(TuningSetting())

@@ -93,21 +93,10 @@ struct ArticlePage {
     return """
       <li>\(preview.link(suggestion.story, root: root, attributes: describes))
       <p class="meta">\(meta)</p>
-      \(versions(suggestion.versions))
+      \(preview.versions(suggestion.versions, root: root))
       <div class="why"><p id="why-\(rank)">\(HTML.escaped(suggestion.reason.sentence))</p>
       \(account(suggestion))</div></li>
       """
-  }
-
-  private func versions(_ versions: [Int]) -> String {
-    guard !versions.isEmpty else { return "" }
-    let items = versions.map { version in
-      "<li>\(preview.link(version, root: root))"
-        + "<p class=\"meta\">\(preview.facts(preview.stories[version].article))</p></li>"
-    }
-    return "<details class=\"versions\"><summary>"
-      + SitePage.counted(versions.count, "other version", "other versions")
-      + "</summary><ul>\(items.joined())</ul></details>"
   }
 
   /// What the score is made of: the terms that bring most, then the two factors.

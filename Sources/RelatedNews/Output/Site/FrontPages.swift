@@ -95,19 +95,8 @@ struct FrontPages {
       \(lead.isEmpty ? "" : "<p class=\"lead\"\(language)>\(HTML.escaped(lead))</p>")
       <p class="meta">\(article.source.map { "<span>\(HTML.escaped($0))</span>" } ?? "")\
       <span>\(story.box.isEmpty ? "nothing related" : "\(story.box.count) related")</span></p>
-      \(versions(entry.versions, root: root))</li>
+      \(preview.versions(entry.versions, root: root))</li>
       """
-  }
-
-  private func versions(_ versions: [Int], root: String) -> String {
-    guard !versions.isEmpty else { return "" }
-    let items = versions.map { version in
-      "<li>\(preview.link(version, root: root))"
-        + "<p class=\"meta\">\(preview.facts(preview.stories[version].article))</p></li>"
-    }
-    return "<details class=\"versions\"><summary>"
-      + SitePage.counted(versions.count, "other version", "other versions")
-      + "</summary><ul>\(items.joined())</ul></details>"
   }
 
   /// The first paragraph, cut at a word.

@@ -175,4 +175,16 @@ extension Preview {
     if let source = article.source { parts.append("<span>\(HTML.escaped(source))</span>") }
     return parts.joined()
   }
+
+  /// The other versions of a story, folded; nothing where there are none.
+  func versions(_ versions: [Int], root: String) -> String {
+    guard !versions.isEmpty else { return "" }
+    let items = versions.map { version in
+      "<li>\(link(version, root: root))"
+        + "<p class=\"meta\">\(facts(stories[version].article))</p></li>"
+    }
+    return "<details class=\"versions\"><summary>"
+      + SitePage.counted(versions.count, "other version", "other versions")
+      + "</summary><ul>\(items.joined())</ul></details>"
+  }
 }
