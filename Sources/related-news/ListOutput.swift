@@ -4,6 +4,8 @@ import RelatedNews
 struct ListOutput: ~Copyable {
   private var stream: ListWriter?
   private let folder: ListFolder?
+  /// The format of the one stream; nil where there is a file an article.
+  let streamFormat: ListFormat?
 
   /// From `--format`, `--output` and `--output-dir`.
   init(_ arguments: Arguments) throws {
@@ -15,16 +17,24 @@ struct ListOutput: ~Copyable {
       let folder = try ListFolder(path: path, format: format)
       self.folder = folder
       stream = nil
+      streamFormat = nil
     } else {
       let writer = try ListWriter(to: arguments.text("output"), format: format)
       folder = nil
       stream = .some(writer)
+      streamFormat = format
     }
   }
 
   mutating func append(_ lists: [RecommendationList]) throws {
     try stream?.append(lists)
     try folder?.append(lists)
+  }
+
+  /// The same for lists that have been formatted where there is one stream.
+  mutating func append(_ pieces: [(lists: [RecommendationList], text: FormattedLists?)]) throws {
+    try stream?.append(pieces.compactMap(\.text))
+    for piece in pieces { try folder?.append(piece.lists) }
   }
 
   consuming func finish() throws {

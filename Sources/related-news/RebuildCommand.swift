@@ -49,9 +49,13 @@ enum RebuildCommand {
     let archive = try Inputs.archive(at: path, arguments)
     let watch = Stopwatch()
     var emptyCount = 0
-    try WatchedRebuild.lists(of: archive.inputOrder, in: archive, options: options, arguments) {
-      emptyCount += $0.count { $0.items.isEmpty }
-      try output.append($0)
+    let format = output.streamFormat
+    try WatchedRebuild.pieces(of: archive.inputOrder, in: archive, options: options, arguments) {
+      lists, start in
+      (lists, format.map { FormattedLists(lists, format: $0, isFirst: start == 0) })
+    } _: { pieces in
+      emptyCount += pieces.reduce(0) { $0 + $1.0.count { $0.items.isEmpty } }
+      try output.append(pieces)
     }
     try output.finish()
     say(archive.count, emptyCount, watch, arguments)

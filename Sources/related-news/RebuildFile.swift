@@ -20,7 +20,10 @@ enum RebuildFile {
     var options = options
     options.now = output.moment
     let rest = Array(archive.inputOrder.dropFirst(output.listCount))
-    try WatchedRebuild.lists(of: rest, in: archive, options: options, arguments) {
+    let isBegun = output.listCount > 0
+    try WatchedRebuild.pieces(of: rest, in: archive, options: options, arguments) { lists, start in
+      FormattedLists(lists, format: format, isFirst: !isBegun && start == 0)
+    } _: {
       try output.append($0)
     }
     try output.finish()

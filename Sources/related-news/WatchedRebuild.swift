@@ -5,10 +5,14 @@ enum WatchedRebuild {
   /// Lists that are made before they are handed on, so that a pipe flows and memory stays small.
   private static let chunk = 2048
 
-  /// Makes the lists of `numbers` in their order and hands them on as they come.
-  static func lists(
+  /// Makes the lists of `numbers` in their order and hands on what `transform` makes of a few at a
+  /// time, on all cores, as they come.
+  ///
+  /// - Parameter transform: takes some lists and the place of the first among all.
+  static func pieces<Piece: Sendable>(
     of numbers: [Int], in archive: Archive, options: RecommendationOptions, _ arguments: Arguments,
-    _ take: ([RecommendationList]) throws -> Void
+    _ transform: @Sendable (_ lists: [RecommendationList], _ start: Int) -> Piece,
+    _ take: ([Piece]) throws -> Void
   ) throws {
     let jobs = try CommonOptions.jobs(arguments)
     let rebuild = ProgressBar.watch("lists", of: archive.count, unit: "articles", arguments) {
@@ -18,9 +22,9 @@ enum WatchedRebuild {
     let bar = ProgressBar.begin("lists", of: rebuild.count, unit: "lists", arguments)
     defer { bar?.end() }
     for range in rebuild.chunks(of: chunk) {
-      let lists = bar.part(range.count) { rebuild.lists(at: range, jobs: jobs) }
+      let pieces = bar.part(range.count) { rebuild.pieces(at: range, jobs: jobs, transform) }
       ProgressBar.hide()
-      try take(lists)
+      try take(pieces)
     }
   }
 }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// How recommendation lists are written.
 public enum ListFormat: String, Sendable, Hashable, Codable, CaseIterable {
   case jsonl, json, csv, tsv, trec, markdown, html
@@ -35,6 +33,8 @@ public protocol ListFormatter: Sendable {
   var epilogue: String { get }
   /// One list; `isFirst` where the format puts something between lists.
   func text(for list: RecommendationList, isFirst: Bool) -> String
+  /// The same text, as UTF-8 at the end of `bytes`: for many lists, without a string between.
+  func append(_ list: RecommendationList, isFirst: Bool, to bytes: inout [UInt8])
   /// A file for this list alone.
   func file(for list: RecommendationList) -> String
 }
@@ -43,6 +43,10 @@ extension ListFormatter {
   public var prologue: String { "" }
   public var epilogue: String { "" }
 
+  public func append(_ list: RecommendationList, isFirst: Bool, to bytes: inout [UInt8]) {
+    bytes += text(for: list, isFirst: isFirst).utf8
+  }
+
   public func file(for list: RecommendationList) -> String { document([list]) }
 
   /// A whole document.
@@ -50,52 +54,5 @@ extension ListFormatter {
     prologue
       + lists.enumerated().map { text(for: $1, isFirst: $0 == 0) }.joined()
       + epilogue
-  }
-}
-
-/// Numbers and dates as every format writes them.
-package enum Plain {
-  /// Six decimals without trailing zeros: `0.4312`.
-  package static func score(_ score: Float) -> String {
-    let millionths = Int((Double(score) * 1_000_000).rounded())
-    return decimal(millionths)
-  }
-
-  /// `431_200` millionths are `0.4312`.
-  package static func decimal(_ millionths: Int) -> String {
-    let digits = String(abs(millionths) % 1_000_000)
-    var fraction = String(repeating: "0", count: 6 - digits.count) + digits
-    while fraction.count > 1, fraction.hasSuffix("0") { fraction.removeLast() }
-    return (millionths < 0 ? "-" : "") + "\(abs(millionths) / 1_000_000).\(fraction)"
-  }
-
-  /// `19043` is `19,043`.
-  package static func grouped(_ number: Int) -> String {
-    var digits = String(abs(number))
-    var groups: [String] = []
-    while digits.count > 3 {
-      groups.insert(String(digits.suffix(3)), at: 0)
-      digits.removeLast(3)
-    }
-    return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
-  }
-
-  /// `2017-11-30T09:22:39Z`.
-  package static func date(_ date: Date) -> String { date.formatted(.iso8601) }
-
-  /// Control characters, which a terminal or a table would obey, become spaces.
-  package static func oneLine(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isObeyed) else { return text }
-    return String(
-      String.UnicodeScalarView(text.unicodeScalars.map { isObeyed($0) ? " " : $0 }))
-  }
-
-  /// Whether a terminal, a table or a reader's eye would be led by a character that cannot be seen:
-  /// controls, line ends, and the bidirectional ones that make a line read as another.
-  package static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069: true
-    default: false
-    }
   }
 }

@@ -37,6 +37,11 @@ package struct ResultFile: ~Copyable {
     if buffer.count >= Self.pieceSize { try flush() }
   }
 
+  package mutating func write(_ bytes: [UInt8]) throws(OutputError) {
+    buffer += bytes
+    if buffer.count >= Self.pieceSize { try flush() }
+  }
+
   /// Hands on what is gathered, for a reader who waits at the other end of a pipe.
   package mutating func flush() throws(OutputError) {
     guard !buffer.isEmpty else { return }
@@ -86,6 +91,18 @@ package struct ListWriter: ~Copyable {
     for list in lists {
       try file.write(formatter.text(for: list, isFirst: isFirst))
       isFirst = false
+    }
+    try file.flush()
+  }
+
+  /// The same for lists that are bytes already.
+  ///
+  /// - Precondition: they are of this format, and who made them knew whether they are the first.
+  package mutating func append(_ parts: [FormattedLists]) throws(OutputError) {
+    try writePrologue()
+    for part in parts {
+      try file.write(part.bytes)
+      isFirst = isFirst && part.count == 0
     }
     try file.flush()
   }

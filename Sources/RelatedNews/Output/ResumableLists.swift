@@ -105,14 +105,20 @@ package struct ResumableLists: ~Copyable {
 
   /// Writes the lists that follow.
   package mutating func append(_ lists: [RecommendationList]) throws(OutputError) {
-    guard !lists.isEmpty else { return }
-    var text = listCount == 0 ? formatter.prologue : ""
-    for (index, list) in lists.enumerated() {
-      text += formatter.text(for: list, isFirst: listCount + index == 0)
-    }
-    let bytes = Array(text.utf8)
-    let empty = lists.count { $0.items.isEmpty }
-    let piece = RebuildJournal.Piece(lists: lists.count, empty: empty, bytes: bytes)
+    try append([FormattedLists(lists, formatter: formatter, isFirst: listCount == 0)])
+  }
+
+  /// Writes the lists that follow, as one whole piece.
+  ///
+  /// - Precondition: they are of this format, and who made them knew whether they are the first.
+  package mutating func append(_ parts: [FormattedLists]) throws(OutputError) {
+    let count = parts.reduce(0) { $0 + $1.count }
+    guard count > 0 else { return }
+    var bytes = listCount == 0 ? Array(formatter.prologue.utf8) : []
+    bytes.reserveCapacity(bytes.count + parts.reduce(0) { $0 + $1.bytes.count })
+    for part in parts { bytes += part.bytes }
+    let empty = parts.reduce(0) { $0 + $1.emptyCount }
+    let piece = RebuildJournal.Piece(lists: count, empty: empty, bytes: bytes)
     isBroken = true
     try ByteSink.write(bytes, to: data, named: path)
     unsynced += bytes.count
@@ -122,7 +128,7 @@ package struct ResumableLists: ~Copyable {
     }
     try ByteSink.write(Array(piece.line.utf8), to: log, named: path)
     isBroken = false
-    listCount += lists.count
+    listCount += count
     emptyCount += empty
   }
 

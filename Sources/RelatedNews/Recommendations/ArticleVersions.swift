@@ -1,17 +1,19 @@
 /// Which of an article's nearest neighbours are versions of the same text, for every article.
 struct ArticleVersions: Sendable {
-  private let versions: [Int: [Int]]
-  private let count: Int
+  /// Beside each article where its versions stand in `members`; the last one is their number.
+  private let starts: [Int32]
+  private let members: [Int32]
 
   /// - Complexity: O(n · k · m), k neighbours, m the terms of an article; most pairs are too far apart.
   ///
-  /// - Parameter articles: those whose versions are found, distinct; nil finds everybody's.
+  /// - Parameter articles: those whose versions are found, distinct, ascending; nil finds everybody's.
   init(
     of articles: [Int]? = nil, in neighborhood: Neighborhood, duplicates: NearDuplicates?, jobs: Int
   ) {
-    count = neighborhood.norms.count
+    let count = neighborhood.norms.count
     guard let duplicates else {
-      versions = [:]
+      starts = [Int32](repeating: 0, count: count + 1)
+      members = []
       return
     }
     let ranges = evenRanges(of: articles?.count ?? count, pieces: jobs * 8)
@@ -21,25 +23,35 @@ struct ArticleVersions: Sendable {
         return duplicates.versions(of: article, among: neighborhood.lists[article])
       }
     }
-    var versions: [Int: [Int]] = [:]
+    var starts: [Int32] = []
+    var members: [Int32] = []
+    starts.reserveCapacity(count + 1)
     for (place, found) in parts.joined().enumerated() where !found.isEmpty {
-      versions[articles?[place] ?? place] = found
+      let article = articles?[place] ?? place
+      while starts.count <= article { starts.append(Int32(members.count)) }
+      members += found.map(Int32.init)
     }
-    self.versions = versions
+    while starts.count <= count { starts.append(Int32(members.count)) }
+    self.starts = starts
+    self.members = members
   }
 
-  subscript(article: Int) -> [Int] { versions[article] ?? [] }
+  subscript(article: Int) -> [Int] {
+    let range = Int(starts[article])..<Int(starts[article + 1])
+    return range.isEmpty ? [] : members[range].map(Int.init)
+  }
 
   /// Articles that are versions of one text, also by way of a third: ascending, by their first.
   func groups() -> [[Int]] {
-    var group = Array(0..<count)
-    for (article, others) in versions.sorted(by: { $0.key < $1.key }) {
-      for other in others {
+    let articles = 0..<starts.count - 1
+    var group = Array(articles)
+    for article in articles {
+      for other in self[article] {
         let (a, b) = (Self.root(of: article, in: &group), Self.root(of: other, in: &group))
         group[max(a, b)] = min(a, b)
       }
     }
-    var members: [[Int]] = Array(repeating: [], count: count)
+    var members: [[Int]] = Array(repeating: [], count: articles.count)
     for article in group.indices { members[Self.root(of: article, in: &group)].append(article) }
     return members.filter { $0.count > 1 }
   }

@@ -31,8 +31,9 @@ package struct CandidateLists: Sendable, Hashable {
   ) -> @Sendable (_ source: Int, _ target: Int) -> Float {
     let dates = articles.map(\.published)
     let isPublished = articles.map { $0.status == .published }
+    let curve = RecencyCurve(recency)
     return { source, target in
-      isPublished[target] ? recency.factor(source: dates[source], target: dates[target]) : 0
+      isPublished[target] ? curve.factor(source: dates[source], target: dates[target]) : 0
     }
   }
 

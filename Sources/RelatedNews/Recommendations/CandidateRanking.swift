@@ -62,7 +62,9 @@ struct CandidateRanking: Sendable {
     jobs: Int
   ) {
     duplicates = nearDuplicate.map {
-      NearDuplicates(threshold: $0, sequences: archive.analysis.sequences)
+      let duplicates = NearDuplicates(threshold: $0, sequences: archive.analysis.sequences)
+      // Sketches are of all articles: a few lists are done before those are.
+      return candidates == nil ? duplicates.sketched(jobs: jobs) : duplicates
     }
     self.archive = archive
     self.options = options
@@ -102,14 +104,17 @@ struct CandidateRanking: Sendable {
   ) -> VersionGroups {
     guard duplicates != nil else { return VersionGroups(unfolded: scored) }
     return VersionGroups(folding: scored, copiesOfSource: copies(of: source, among: scored)) {
-      neighbors(of: $0, scratch: &scratch).versions
+      versions?[$0] ?? scratch.neighbors(of: $0).versions
     }
   }
 
   /// Those of the candidates that are versions of the source.
   func copies(of source: QueryArticle, among scored: [ScoredCandidate]) -> Set<Int> {
     guard let duplicates else { return [] }
-    let near = scored.filter { $0.cosine >= NearDuplicates.lowestCosine }.map(\.article)
+    let near = scored.lazy.filter { $0.cosine >= NearDuplicates.lowestCosine }.map(\.article)
+    if let number = source.number, source.isOfArchive {
+      return Set(duplicates.versions(of: number, near: near))
+    }
     guard !near.isEmpty else { return [] }
     let own = NearDuplicates.shingles(of: source.sequenceIndex, in: source.sequences)
     return Set(near.filter { duplicates.areVersions(own, duplicates.shingles(of: $0)) })
@@ -125,25 +130,43 @@ struct CandidateRanking: Sendable {
     scratch.expanded.load(source.vector, neighbors: own)
     let norm = scratch.expanded.loadedNorm(source.vector, neighbors: own)
     scratch.passages.load(source, vectorizer: archive.vectorizer)
-    let vectors = archive.index.articles
     let ownLength = Double(source.sequences.termRange(ofArticle: source.sequenceIndex).count)
     return articles.map { article in
       var parts = RelatednessParts()
-      let (cosine, support) = source.vector.dotAndSupport(vectors[article])
+      let (cosine, support) = scratch.expanded.dotAndSupport(article)
       parts.cosine = Double(cosine)
       parts.support = Double(support)
-      let theirs = neighbors(of: article, scratch: &scratch)
+      let theirs = expansion(of: article, scratch: &scratch)
       if options.expansionLength > 0, norm > 0, theirs.norm > 0 {
         let length = Double(archive.analysis.sequences.termRange(ofArticle: article).count)
         parts.expansionShare =
           options.expansionLength / (options.expansionLength + (ownLength * length).squareRoot())
-        let dot = scratch.expanded.dotWithExpanded(article, neighbors: theirs.neighbors)
-        parts.expanded = min(1, dot / (norm * theirs.norm))
+        parts.expanded = min(1, theirs.dot / (norm * theirs.norm))
       }
       if options.passageWeight > 0 { parts.passage = scratch.passages.nearness(of: article) }
-      parts.hub = theirs.meanScore(of: options.neighbors)
+      parts.hub = theirs.hub
       return parts
     }
+  }
+
+  /// a′·b′ with the source a that is loaded, |b′|, and how near b stands to its own neighbours.
+  private func expansion(
+    of article: Int, scratch: inout RankingScratch
+  ) -> (dot: Double, norm: Double, hub: Double) {
+    if let neighborhood {
+      return (
+        options.expansionLength > 0
+          ? scratch.expanded.dotWithExpanded(article, in: neighborhood.lists) : 0,
+        neighborhood.norms[article],
+        neighborhood.lists.meanScore(of: article, limit: options.neighbors)
+      )
+    }
+    let theirs = scratch.neighbors(of: article)
+    return (
+      options.expansionLength > 0
+        ? scratch.expanded.dotWithExpanded(article, neighbors: theirs.neighbors) : 0,
+      theirs.norm, theirs.meanScore(of: options.neighbors)
+    )
   }
 
   private func neighbors(

@@ -11,6 +11,30 @@ struct NearDuplicates: Sendable {
   /// From this share of words on, 0 to 1, two articles are versions of one.
   let threshold: Double
   let sequences: TermSequences
+  /// Beside each article a sketch of its shingles, where many are compared; else empty.
+  private let sketches: [ShingleSketch]
+
+  init(threshold: Double, sequences: TermSequences) {
+    self.init(threshold: threshold, sequences: sequences, sketches: [])
+  }
+
+  private init(threshold: Double, sequences: TermSequences, sketches: [ShingleSketch]) {
+    self.threshold = threshold
+    self.sequences = sequences
+    self.sketches = sketches
+  }
+
+  /// The same, faster where many articles are compared.
+  ///
+  /// - Complexity: O(n · m), m the terms of an article, spread over `jobs` cores.
+  func sketched(jobs: Int) -> NearDuplicates {
+    let ranges = evenRanges(of: sequences.articleCount, pieces: jobs * 8)
+    let sketches = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      ranges[piece].map { ShingleSketch(of: Self.hashes(of: $0, in: sequences)) }
+    }
+    return NearDuplicates(
+      threshold: threshold, sequences: sequences, sketches: sketches.flatMap { $0 })
+  }
 
   static let shingleLength = 4
   /// An article of fewer shingles is too short to call anything its copy.
@@ -25,32 +49,56 @@ struct NearDuplicates: Sendable {
   func shingles(of article: Int) -> [UInt64] { Self.shingles(of: article, in: sequences) }
 
   static func shingles(of article: Int, in sequences: TermSequences) -> [UInt64] {
-    var hashes: [UInt64] = []
-    let terms = sequences.segments(of: article)
-      .filter { sequences.segmentFields[$0] == .body }
-      .flatMap { sequences.terms[sequences.termRange(of: $0)] }
-    guard terms.count >= shingleLength else { return [] }
-    for start in 0...(terms.count - shingleLength) {
-      var hash: UInt64 = 0x9e37_79b9_7f4a_7c15
-      for term in terms[start..<start + shingleLength] {
-        hash = (hash ^ UInt64(term) &+ 0x7f4a_7c15) &* 0xff51_afd7_ed55_8ccd
-        hash ^= hash >> 32
-      }
-      hashes.append(hash)
-    }
+    var hashes = hashes(of: article, in: sequences)
     hashes.sort()
     var distinct: [UInt64] = []
+    distinct.reserveCapacity(hashes.count)
     for hash in hashes where hash != distinct.last { distinct.append(hash) }
     return distinct
+  }
+
+  /// The hashes of all shingles, in text order.
+  private static func hashes(of article: Int, in sequences: TermSequences) -> [UInt64] {
+    var terms: [UInt32] = []
+    terms.reserveCapacity(sequences.termRange(ofArticle: article).count)
+    for segment in sequences.segments(of: article)
+    where sequences.segmentFields[segment] == .body {
+      terms += sequences.terms[sequences.termRange(of: segment)]
+    }
+    guard terms.count >= shingleLength else { return [] }
+    return (0...(terms.count - shingleLength)).map { start in
+      var hash: UInt64 = 0x9e37_79b9_7f4a_7c15
+      for place in start..<start + shingleLength {
+        hash = (hash ^ UInt64(terms[place]) &+ 0x7f4a_7c15) &* 0xff51_afd7_ed55_8ccd
+        hash ^= hash >> 32
+      }
+      return hash
+    }
   }
 
   /// Those of an article's nearest neighbours that are versions of it. A copy is always near, so
   /// nobody else need be asked.
   func versions(of article: Int, among neighbors: [Neighbor]) -> [Int] {
-    let near = neighbors.filter { $0.score >= Self.lowestCosine }
-    guard !near.isEmpty else { return [] }
+    versions(
+      of: article,
+      near: neighbors.lazy.filter { $0.score >= Self.lowestCosine }
+        .map(\.article))
+  }
+
+  /// Those of some articles near enough that are versions of an article of the archive.
+  func versions(of article: Int, near others: some Sequence<Int>) -> [Int] {
+    let likely = others.filter { mayBeVersions(article, $0) }
+    guard !likely.isEmpty else { return [] }
     let own = shingles(of: article)
-    return near.map(\.article).filter { areVersions(own, shingles(of: $0)) }
+    return likely.filter { areVersions(own, shingles(of: $0)) }
+  }
+
+  /// False where a sketch proves that two articles are no versions of one.
+  private func mayBeVersions(_ a: Int, _ b: Int) -> Bool {
+    guard !sketches.isEmpty else { return true }
+    // Less by more than rounding makes of the root that `areVersions` takes.
+    let least = pow(threshold, Double(Self.shingleLength)) - 1e-9
+    return ShingleSketch.greatestContainment(sketches[a], sketches[b]) >= least
   }
 
   /// Whether two articles, given by their shingles, are versions of one.

@@ -25,9 +25,13 @@ struct Openings: Sendable {
   func computed(for articles: [Int]? = nil, jobs: Int) -> Openings {
     let count = articles?.count ?? archive.count
     let ranges = evenRanges(of: count, pieces: jobs * 8)
-    let vectors = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+    let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      var part = SparseRows()
       var counter = FeatureCounter(vectorizer: archive.vectorizer)
-      return ranges[piece].map { vector(of: articles?[$0] ?? $0, counter: &counter) }
+      for place in ranges[piece] {
+        part.append(vector(of: articles?[place] ?? place, counter: &counter))
+      }
+      return part
     }
     var places: [Int32] = []
     if let articles {
@@ -36,15 +40,20 @@ struct Openings: Sendable {
     }
     return Openings(
       archive: archive, length: length,
-      rows: SparseMatrix(
-        rows: vectors.flatMap { $0 }, termCount: archive.vectorizer.features.count),
+      rows: SparseRows.joined(parts, termCount: archive.vectorizer.features.count),
       places: places)
   }
 
+  /// Where the opening of an article stands, if it was made ahead.
+  func row(of article: Int) -> (rows: SparseMatrix, range: Range<Int>)? {
+    guard let rows else { return nil }
+    let place = places.isEmpty ? article : Int(places[article])
+    return place < 0 ? nil : (rows, rows.rowStarts[place]..<rows.rowStarts[place + 1])
+  }
+
   func vector(of article: Int, counter: inout FeatureCounter) -> SparseVector {
-    if let rows {
-      let place = places.isEmpty ? article : Int(places[article])
-      if place >= 0 { return rows[place] }
+    if let (rows, range) = row(of: article) {
+      return SparseVector(termIDs: Array(rows.termIDs[range]), weights: Array(rows.weights[range]))
     }
     let sequences = archive.analysis.sequences
     let weights = archive.vectorizer.termWeights(of: article, in: sequences)
@@ -65,5 +74,34 @@ struct Openings: Sendable {
         termWeights: weights[range.lowerBound - start..<range.upperBound - start])
     }
     return counter.unitVector()
+  }
+}
+
+/// The rows of a part of a matrix, as one task makes them.
+private struct SparseRows: Sendable {
+  private var ends: [Int] = []
+  private var termIDs: [UInt32] = []
+  private var weights: [Float] = []
+
+  mutating func append(_ vector: SparseVector) {
+    termIDs += vector.termIDs
+    weights += vector.weights
+    ends.append(termIDs.count)
+  }
+
+  static func joined(_ parts: [SparseRows], termCount: Int) -> SparseMatrix {
+    var starts = [0]
+    var all = SparseRows()
+    let count = parts.reduce(0) { $0 + $1.termIDs.count }
+    starts.reserveCapacity(parts.reduce(1) { $0 + $1.ends.count })
+    all.termIDs.reserveCapacity(count)
+    all.weights.reserveCapacity(count)
+    for part in parts {
+      for end in part.ends { starts.append(all.termIDs.count + end) }
+      all.termIDs += part.termIDs
+      all.weights += part.weights
+    }
+    return SparseMatrix(
+      rowStarts: starts, termIDs: all.termIDs, weights: all.weights, termCount: termCount)
   }
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// The lists of many articles, made piece by piece: what all of them need is made once.
 ///
 ///     let rebuild = Rebuild(of: archive.inputOrder, by: recommender, jobs: 4)
@@ -14,6 +16,7 @@ public struct Rebuild: Sendable {
   private let candidates: NeighborLists
   /// The row of `candidates` for each of `numbers`.
   private let rows: [Int]
+  private let memory = RankingMemory()
 
   /// - Complexity: twice the index's neighbours of all articles; the lists themselves come later.
   public init(of numbers: [Int], by recommender: Recommender, jobs: Int = 1) {
@@ -51,11 +54,25 @@ public struct Rebuild: Sendable {
 
   /// The lists of `numbers[range]`, in this order. The same at any number of `jobs`.
   public func lists(at range: Range<Int>, jobs: Int = 1) -> [RecommendationList] {
+    pieces(at: range, jobs: jobs) { lists, _ in lists }.flatMap { $0 }
+  }
+
+  /// What `transform` makes of the lists of `numbers[range]`, a few at a time, in this order: made
+  /// where the lists are, on as many cores.
+  ///
+  /// - Parameter transform: takes some lists and the position of the first.
+  package func pieces<Piece: Sendable>(
+    at range: Range<Int>, jobs: Int = 1,
+    _ transform: @Sendable (_ lists: [RecommendationList], _ start: Int) -> Piece
+  ) -> [Piece] {
     let pieces = evenRanges(of: range.count, pieces: jobs * 16)
     return concurrentMap(count: pieces.count, jobs: jobs) { piece in
-      var scratch = ranking.makeScratch()
-      return pieces[piece].map { list(at: range.lowerBound + $0, scratch: &scratch) }
-    }.flatMap { $0 }
+      var scratch = memory.take() ?? ranking.makeScratch()
+      let start = range.lowerBound + pieces[piece].lowerBound
+      let lists = pieces[piece].map { list(at: range.lowerBound + $0, scratch: &scratch) }
+      memory.giveBack(scratch)
+      return transform(lists, start)
+    }
   }
 
   /// The articles that are versions of one text, newest first, groups by their newest article.
@@ -66,9 +83,20 @@ public struct Rebuild: Sendable {
   private func list(at position: Int, scratch: inout RankingScratch) -> RecommendationList {
     let source = recommender.source(number: numbers[position])
     let scored = ranking.scores(
-      of: Array(candidates[rows[position]]), for: source, scratch: &scratch,
+      of: candidates[rows[position]], for: source, scratch: &scratch,
       factor: recommender.factor(for: source))
     let groups = ranking.groups(of: scored, for: source, scratch: &scratch)
     return recommender.list(for: source, groups: groups, ranking: ranking, scratch: &scratch)
   }
+}
+
+/// Working memory that is lent to one piece of the work at a time: megabytes that need not be made
+/// anew for each.
+///
+/// A class, as it is shared by copies of a rebuild; the lock is held for the lending only.
+private final class RankingMemory: Sendable {
+  private let free = Mutex<[RankingScratch]>([])
+
+  func take() -> RankingScratch? { free.withLock { $0.popLast() } }
+  func giveBack(_ scratch: RankingScratch) { free.withLock { $0.append(scratch) } }
 }

@@ -39,16 +39,39 @@ public struct Recency: Sendable, Hashable, Codable {
 
   /// The factor for a target, 0 to 1; 1 where a date is missing, as nothing is known against it.
   public func factor(source: Date?, target: Date?) -> Float {
-    guard shape != .none, let source, let target else { return 1 }
-    let days = target.timeIntervalSince(source) / 86_400
-    let distance = max(0, abs(days) - offset)
-    let faded =
-      switch shape {
-      case .none: 1.0
-      case .exp: Foundation.exp(log(decay) / scale * distance)
-      case .linear: max(0, 1 - distance * (1 - decay) / scale)
-      case .gauss: Foundation.exp(log(decay) / (scale * scale) * distance * distance)
+    RecencyCurve(self).factor(source: source, target: target)
+  }
+}
+
+/// A `Recency` whose constants are worked out, for many pairs.
+struct RecencyCurve: Sendable {
+  private let recency: Recency
+  /// What the distance, for a Gaussian its square, is multiplied by in the exponent.
+  private let rate: Double
+
+  init(_ recency: Recency) {
+    self.recency = recency
+    rate =
+      switch recency.shape {
+      case .none, .linear: 0
+      case .exp: log(recency.decay) / recency.scale
+      case .gauss: log(recency.decay) / (recency.scale * recency.scale)
       }
-    return Float((floor + (1 - floor) * faded) * (days > 0 ? newerWeight : 1))
+  }
+
+  /// The factor for a target, as `Recency.factor` says.
+  func factor(source: Date?, target: Date?) -> Float {
+    guard recency.shape != .none, let source, let target else { return 1 }
+    let days = target.timeIntervalSince(source) / 86_400
+    let distance = max(0, abs(days) - recency.offset)
+    let faded =
+      switch recency.shape {
+      case .none: 1.0
+      case .exp: exp(rate * distance)
+      case .linear: max(0, 1 - distance * (1 - recency.decay) / recency.scale)
+      case .gauss: exp(rate * distance * distance)
+      }
+    return Float(
+      (recency.floor + (1 - recency.floor) * faded) * (days > 0 ? recency.newerWeight : 1))
   }
 }

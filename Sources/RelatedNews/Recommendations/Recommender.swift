@@ -173,6 +173,7 @@ public struct Recommender: Sendable {
     of numbers: [Int], jobs: Int
   ) -> (lists: NeighborLists, rows: [Int]) {
     let dates = archive.articles.map(\.published)
+    let recency = RecencyCurve(options.recency)
     let hasBans = !options.rules.bans.isEmpty
     let isUnbanned: @Sendable (Int, Int) -> Bool = { target, source in
       !hasBans
@@ -182,7 +183,7 @@ public struct Recommender: Sendable {
       guard isListable[target], isUnbanned(target, source),
         options.eligibility.refusalInTime(dates[target], from: dates[source]) == nil
       else { return 0 }
-      return options.recency.factor(source: dates[source], target: dates[target])
+      return recency.factor(source: dates[source], target: dates[target])
     }
     let limit = options.ranking.candidates
     if !archive.vectorizer.options.weighting.isSymmetric {
@@ -205,13 +206,15 @@ public struct Recommender: Sendable {
   /// What the relatedness to each article is multiplied by; 0 for one that must not be listed.
   func factor(for source: QueryArticle) -> (Int) -> Float {
     let date = source.article.published
+    let hasBans = options.rules.bans[source.article.id] != nil
+    let recency = RecencyCurve(options.recency)
     return { target in
       guard target != source.number, isListable[target],
-        options.rules.allows(archive.articles[target].id, on: source.article.id)
+        !hasBans || options.rules.allows(archive.articles[target].id, on: source.article.id)
       else { return 0 }
       let other = archive.articles[target].published
       guard options.eligibility.refusalInTime(other, from: date) == nil else { return 0 }
-      return options.recency.factor(source: date, target: other)
+      return recency.factor(source: date, target: other)
     }
   }
 

@@ -20,15 +20,24 @@ struct VersionGroups: Sendable {
     copiesOfSource = []
   }
 
-  /// - Parameter versions: the versions of a candidate, by article number.
+  /// - Parameters:
+  ///   - scored: best first, as `CandidateRanking.scores` has them.
+  ///   - versions: the versions of a candidate, by article number.
   /// - Complexity: O(c · k), c the candidates, k their versions.
   init(
     folding scored: [ScoredCandidate], copiesOfSource: Set<Int>, versions: (Int) -> [Int]
   ) {
+    let candidates =
+      copiesOfSource.isEmpty ? scored : scored.filter { !copiesOfSource.contains($0.article) }
+    let known = candidates.map { versions($0.article) }
+    self.copiesOfSource = copiesOfSource.sorted()
+    if known.allSatisfy(\.isEmpty) {
+      groups = candidates.map { Group(best: $0, versions: []) }
+      return
+    }
     var members: [[ScoredCandidate]] = []
     var groupOfArticle: [Int: Int] = [:]
-    for candidate in scored where !copiesOfSource.contains(candidate.article) {
-      let its = versions(candidate.article)
+    for (candidate, its) in zip(candidates, known) {
       if let group = groupOfArticle[candidate.article]
         ?? its.lazy.compactMap({ groupOfArticle[$0] }).first
       {
@@ -49,6 +58,5 @@ struct VersionGroups: Sendable {
     }.sorted {
       ($0.best.score, $1.best.article) > ($1.best.score, $0.best.article)
     }
-    self.copiesOfSource = copiesOfSource.sorted()
   }
 }
