@@ -8,6 +8,11 @@ struct ScoredCandidate: Sendable, Hashable {
   let cosine: Float
   /// The cosine without the strongest shared term: what `ScoreFloor` judges.
   let support: Float
+
+  /// By score, equal scores by article number.
+  static func isOrdered(_ a: ScoredCandidate, before b: ScoredCandidate) -> Bool {
+    a.score == b.score ? a.article < b.article : a.score > b.score
+  }
 }
 
 /// What relatedness is made of, before it is added up.
@@ -91,11 +96,16 @@ struct CandidateRanking: Sendable {
   ) -> [ScoredCandidate] {
     let parts = parts(of: candidates.map(\.article), for: source, scratch: &scratch)
     return zip(candidates, parts).map { candidate, parts in
-      let relatedness = parts.total(options)
-      return ScoredCandidate(
-        article: candidate.article, score: Float(relatedness * Double(factor(candidate.article))),
-        relatedness: Float(relatedness), cosine: Float(parts.cosine), support: Float(parts.support))
-    }.sorted { $0.score == $1.score ? $0.article < $1.article : $0.score > $1.score }
+      scored(candidate.article, parts, factor: factor(candidate.article))
+    }.sorted(by: ScoredCandidate.isOrdered(_:before:))
+  }
+
+  /// A candidate by what its relatedness is made of.
+  func scored(_ article: Int, _ parts: RelatednessParts, factor: Float) -> ScoredCandidate {
+    let relatedness = parts.total(options)
+    return ScoredCandidate(
+      article: article, score: Float(relatedness * Double(factor)),
+      relatedness: Float(relatedness), cosine: Float(parts.cosine), support: Float(parts.support))
   }
 
   /// The scored candidates with copies folded.
@@ -126,47 +136,72 @@ struct CandidateRanking: Sendable {
   func parts(
     of articles: [Int], for source: QueryArticle, scratch: inout RankingScratch
   ) -> [RelatednessParts] {
-    let own = neighbors(of: source, scratch: &scratch)
-    scratch.expanded.load(source.vector, neighbors: own)
-    let norm = scratch.expanded.loadedNorm(source.vector, neighbors: own)
-    scratch.passages.load(source, vectorizer: archive.vectorizer)
-    let ownLength = Double(source.sequences.termRange(ofArticle: source.sequenceIndex).count)
+    let loaded = load(source, scratch: &scratch)
     return articles.map { article in
-      var parts = RelatednessParts()
-      let (cosine, support) = scratch.expanded.dotAndSupport(article)
-      parts.cosine = Double(cosine)
-      parts.support = Double(support)
-      let theirs = expansion(of: article, scratch: &scratch)
-      if options.expansionLength > 0, norm > 0, theirs.norm > 0 {
-        let length = Double(archive.analysis.sequences.termRange(ofArticle: article).count)
-        parts.expansionShare =
-          options.expansionLength / (options.expansionLength + (ownLength * length).squareRoot())
-        parts.expanded = min(1, theirs.dot / (norm * theirs.norm))
-      }
-      if options.passageWeight > 0 { parts.passage = scratch.passages.nearness(of: article) }
-      parts.hub = theirs.hub
+      var parts = firstParts(of: article, for: loaded, scratch: &scratch)
+      addExpanded(of: article, for: loaded, scratch: &scratch, to: &parts)
       return parts
     }
   }
 
-  /// a′·b′ with the source a that is loaded, |b′|, and how near b stands to its own neighbours.
-  private func expansion(
-    of article: Int, scratch: inout RankingScratch
-  ) -> (dot: Double, norm: Double, hub: Double) {
+  /// A source in the working memory.
+  struct LoadedSource {
+    /// |a′|.
+    let norm: Double
+    /// How many terms it has.
+    let length: Double
+  }
+
+  /// Makes an article the source that others are compared with.
+  func load(_ source: QueryArticle, scratch: inout RankingScratch) -> LoadedSource {
+    let own = neighbors(of: source, scratch: &scratch)
+    scratch.expanded.load(source.vector, neighbors: own)
+    scratch.passages.load(source, vectorizer: archive.vectorizer)
+    return LoadedSource(
+      norm: scratch.expanded.loadedNorm(source.vector, neighbors: own),
+      length: Double(source.sequences.termRange(ofArticle: source.sequenceIndex).count))
+  }
+
+  /// All parts but the expanded similarity, which costs most.
+  func firstParts(
+    of article: Int, for source: LoadedSource, scratch: inout RankingScratch
+  ) -> RelatednessParts {
+    var parts = RelatednessParts()
+    let (cosine, support) = scratch.expanded.dotAndSupport(article)
+    parts.cosine = Double(cosine)
+    parts.support = Double(support)
+    let norm: Double
     if let neighborhood {
-      return (
-        options.expansionLength > 0
-          ? scratch.expanded.dotWithExpanded(article, in: neighborhood.lists) : 0,
-        neighborhood.norms[article],
-        neighborhood.lists.meanScore(of: article, limit: options.neighbors)
-      )
+      norm = neighborhood.norms[article]
+      parts.hub = neighborhood.lists.meanScore(of: article, limit: options.neighbors)
+    } else {
+      let theirs = scratch.neighbors(of: article)
+      norm = theirs.norm
+      parts.hub = theirs.meanScore(of: options.neighbors)
     }
-    let theirs = scratch.neighbors(of: article)
-    return (
-      options.expansionLength > 0
-        ? scratch.expanded.dotWithExpanded(article, neighbors: theirs.neighbors) : 0,
-      theirs.norm, theirs.meanScore(of: options.neighbors)
-    )
+    if options.expansionLength > 0, source.norm > 0, norm > 0 {
+      let length = Double(archive.analysis.sequences.termRange(ofArticle: article).count)
+      parts.expansionShare =
+        options.expansionLength / (options.expansionLength + (source.length * length).squareRoot())
+    }
+    if options.passageWeight > 0 { parts.passage = scratch.passages.nearness(of: article) }
+    return parts
+  }
+
+  /// Adds the expanded similarity, where it has a share.
+  func addExpanded(
+    of article: Int, for source: LoadedSource, scratch: inout RankingScratch,
+    to parts: inout RelatednessParts
+  ) {
+    guard parts.expansionShare > 0 else { return }
+    if let neighborhood {
+      let dot = scratch.expanded.dotWithExpanded(article, in: neighborhood.lists)
+      parts.expanded = min(1, dot / (source.norm * neighborhood.norms[article]))
+    } else {
+      let theirs = scratch.neighbors(of: article)
+      let dot = scratch.expanded.dotWithExpanded(article, neighbors: theirs.neighbors)
+      parts.expanded = min(1, dot / (source.norm * theirs.norm))
+    }
   }
 
   private func neighbors(

@@ -1,15 +1,21 @@
-/// One article laid out densely, plain and expanded, to be multiplied with many others; used by one
-/// task.
+/// One article, plain and expanded, to be multiplied with many others; used by one task.
 ///
-/// Unsafe: weights are read and changed without bounds checks by the features of the rows of an
-/// index, which `Postings` has counted with them. `SecondLookTests` holds it to the plain twin.
+/// Few features of an archive are in an article or its neighbours. So each of these has a slot, and
+/// what is looked up at random is one number a feature, 0 for nearly all; the weights by slot stay in
+/// the first-level cache.
+///
+/// Unsafe: slots are read without bounds checks by the features of the rows of an index, which
+/// `Postings` has counted with them. `SecondLookTests` holds it to the plain twin.
 struct ExpandedVector {
   private let vectors: SparseMatrix
-  /// a′.
-  private var expanded: [Double]
-  /// a.
-  private var plain: [Float]
-  private var touched: [UInt32] = []
+  /// Beside each feature its place in the weights.
+  private var slots: [UInt32]
+  /// By slot the features; slot 0 is of those that are not there and weigh nothing.
+  private var features: [UInt32] = [0]
+  /// By slot the weights of a′.
+  private var expanded: [Double] = [0]
+  /// By slot the weights of a.
+  private var plain: [Double] = [0]
   /// Dot products with a′ that are known, valid where the stamp is current.
   private var known: [Double]
   private var stamps: [Int32]
@@ -18,8 +24,7 @@ struct ExpandedVector {
   /// - Parameter vectors: the rows of an index.
   init(vectors: SparseMatrix) {
     self.vectors = vectors
-    expanded = [Double](repeating: 0, count: vectors.termCount)
-    plain = [Float](repeating: 0, count: vectors.termCount)
+    slots = [UInt32](repeating: 0, count: vectors.termCount)
     known = [Double](repeating: 0, count: vectors.rowCount)
     stamps = [Int32](repeating: 0, count: vectors.rowCount)
   }
@@ -28,11 +33,16 @@ struct ExpandedVector {
   mutating func load(_ vector: SparseVector, neighbors: [Neighbor]) {
     clear()
     for (feature, weight) in zip(vector.termIDs, vector.weights) {
-      plain[Int(feature)] = weight
-      expanded[Int(feature)] += Double(weight)
+      let slot = slot(of: feature)
+      plain[slot] = Double(weight)
+      expanded[slot] += Double(weight)
     }
-    touched += vector.termIDs
-    for neighbor in neighbors { add(neighbor.article, times: Double(neighbor.score)) }
+    for neighbor in neighbors {
+      let factor = Double(neighbor.score)
+      for place in vectors.rowStarts[neighbor.article]..<vectors.rowStarts[neighbor.article + 1] {
+        expanded[slot(of: vectors.termIDs[place])] += factor * Double(vectors.weights[place])
+      }
+    }
   }
 
   /// |a′|; a′ becomes the loaded vector.
@@ -45,7 +55,7 @@ struct ExpandedVector {
   mutating func loadedNorm(_ vector: SparseVector, neighbors: [Neighbor]) -> Double {
     var sum = 0.0
     for (feature, weight) in zip(vector.termIDs, vector.weights) {
-      sum += expanded[Int(feature)] * Double(weight)
+      sum += self.weight(of: feature) * Double(weight)
     }
     for neighbor in neighbors { sum += Double(neighbor.score) * dot(neighbor.article) }
     return sum.squareRoot()
@@ -60,100 +70,146 @@ struct ExpandedVector {
 
   /// a′·b′, the neighbours of b being its row of `lists`.
   mutating func dotWithExpanded(_ article: Int, in lists: NeighborLists) -> Double {
-    var sum = dot(article)
-    for place in lists.places(of: article) {
-      sum += Double(lists.scores[place]) * dot(Int(lists.articles[place]))
+    let places = lists.places(of: article)
+    // Two at a time, as each waits for its last sum most of the time.
+    var waiting: Int?
+    for place in places {
+      let neighbor = Int(lists.articles[place])
+      guard stamps[neighbor] != stamp else { continue }
+      guard let other = waiting else {
+        waiting = neighbor
+        continue
+      }
+      let sums = Self.sums(of: other, neighbor, in: vectors, slots: slots, expanded: expanded)
+      know(other, sums.0)
+      know(neighbor, sums.1)
+      waiting = nil
     }
+    var sum = dot(article)
+    for place in places { sum += Double(lists.scores[place]) * dot(Int(lists.articles[place])) }
     return sum
   }
 
   /// a·b and what is left of it without its largest product, bit for bit as
   /// `SparseVector.dotAndSupport` has them: features that are not shared add 0.
   mutating func dotAndSupport(_ article: Int) -> (dot: Float, support: Float) {
-    let sums = Self.sums(of: article, in: vectors, plain: plain, expanded: expanded)
+    let sums = Self.sums(
+      of: article, in: vectors, slots: slots, plain: plain, expanded: expanded)
     // The candidate is in the cache now: a′·b comes with it.
-    known[article] = sums.expanded
-    stamps[article] = stamp
+    know(article, sums.expanded)
     return (Float(sums.plain), Float(sums.plain - sums.largest))
   }
 
   /// The loaded a′'s weight of a feature.
-  func weight(of feature: UInt32) -> Double { expanded[Int(feature)] }
+  func weight(of feature: UInt32) -> Double { expanded[Int(slots[Int(feature)])] }
 }
 
 extension ExpandedVector {
   private mutating func clear() {
-    for feature in touched {
-      expanded[Int(feature)] = 0
-      plain[Int(feature)] = 0
-    }
-    touched.removeAll(keepingCapacity: true)
+    for feature in features.dropFirst() { slots[Int(feature)] = 0 }
+    features.removeSubrange(1...)
+    expanded.removeSubrange(1...)
+    plain.removeSubrange(1...)
     stamp += 1
   }
 
-  private mutating func add(_ article: Int, times factor: Double) {
-    Self.add(article, of: vectors, times: factor, to: &expanded)
-    touched += vectors.termIDs[vectors.rowStarts[article]..<vectors.rowStarts[article + 1]]
+  /// The slot of a feature, a new one of weight 0 if it had none.
+  private mutating func slot(of feature: UInt32) -> Int {
+    let slot = slots[Int(feature)]
+    if slot > 0 { return Int(slot) }
+    let new = features.count
+    slots[Int(feature)] = UInt32(new)
+    features.append(feature)
+    expanded.append(0)
+    plain.append(0)
+    return new
+  }
+
+  private mutating func know(_ article: Int, _ dot: Double) {
+    stamps[article] = stamp
+    known[article] = dot
   }
 
   /// a′·b.
   private mutating func dot(_ article: Int) -> Double {
     if stamps[article] == stamp { return known[article] }
-    let sum = Self.sum(of: article, in: vectors, expanded: expanded)
-    stamps[article] = stamp
-    known[article] = sum
+    let sum = Self.sum(of: article, in: vectors, slots: slots, expanded: expanded)
+    know(article, sum)
     return sum
-  }
-
-  @inline(__always)
-  private static func add(
-    _ article: Int, of vectors: SparseMatrix, times factor: Double, to expanded: inout [Double]
-  ) {
-    let range = vectors.rowStarts[article]..<vectors.rowStarts[article + 1]
-    let features = vectors.termIDs.span.extracting(range)
-    let weights = vectors.weights.span.extracting(range)
-    var expanded = expanded.mutableSpan
-    for i in 0..<features.count {
-      let feature = Int(truncatingIfNeeded: features[unchecked: i])
-      expanded[unchecked: feature] += factor * Double(weights[unchecked: i])
-    }
   }
 
   /// Summed by ascending feature.
-  @inline(__always)
   private static func sum(
-    of article: Int, in vectors: SparseMatrix, expanded: [Double]
+    of article: Int, in vectors: SparseMatrix, slots: [UInt32], expanded: [Double]
   ) -> Double {
-    let range = vectors.rowStarts[article]..<vectors.rowStarts[article + 1]
-    let features = vectors.termIDs.span.extracting(range)
-    let weights = vectors.weights.span.extracting(range)
+    let row = vectors.rowStarts[article]..<vectors.rowStarts[article + 1]
+    let features = vectors.termIDs.span.extracting(row)
+    let weights = vectors.weights.span.extracting(row)
+    let slots = slots.span
     let expanded = expanded.span
     var sum = 0.0
     for i in 0..<features.count {
-      let feature = Int(truncatingIfNeeded: features[unchecked: i])
-      sum += expanded[unchecked: feature] * Double(weights[unchecked: i])
+      sum +=
+        expanded[unchecked: Int(slots[unchecked: Int(features[unchecked: i])])]
+        * Double(weights[unchecked: i])
     }
     return sum
   }
 
-  /// The same, with the products of the plain vector and the largest of them.
-  @inline(__always)
+  /// The same of two articles, each summed for itself.
   private static func sums(
-    of article: Int, in vectors: SparseMatrix, plain: [Float], expanded: [Double]
+    of first: Int, _ second: Int, in vectors: SparseMatrix, slots: [UInt32], expanded: [Double]
+  ) -> (Double, Double) {
+    let firstRow = vectors.rowStarts[first]..<vectors.rowStarts[first + 1]
+    let secondRow = vectors.rowStarts[second]..<vectors.rowStarts[second + 1]
+    let firstFeatures = vectors.termIDs.span.extracting(firstRow)
+    let firstWeights = vectors.weights.span.extracting(firstRow)
+    let secondFeatures = vectors.termIDs.span.extracting(secondRow)
+    let secondWeights = vectors.weights.span.extracting(secondRow)
+    let slots = slots.span
+    let expanded = expanded.span
+    var sums = (0.0, 0.0)
+    let both = min(firstRow.count, secondRow.count)
+    for i in 0..<both {
+      sums.0 +=
+        expanded[unchecked: Int(slots[unchecked: Int(firstFeatures[unchecked: i])])]
+        * Double(firstWeights[unchecked: i])
+      sums.1 +=
+        expanded[unchecked: Int(slots[unchecked: Int(secondFeatures[unchecked: i])])]
+        * Double(secondWeights[unchecked: i])
+    }
+    for i in both..<firstRow.count {
+      sums.0 +=
+        expanded[unchecked: Int(slots[unchecked: Int(firstFeatures[unchecked: i])])]
+        * Double(firstWeights[unchecked: i])
+    }
+    for i in both..<secondRow.count {
+      sums.1 +=
+        expanded[unchecked: Int(slots[unchecked: Int(secondFeatures[unchecked: i])])]
+        * Double(secondWeights[unchecked: i])
+    }
+    return sums
+  }
+
+  /// a′·b, with the products of the plain vector and the largest of them.
+  private static func sums(
+    of article: Int, in vectors: SparseMatrix, slots: [UInt32], plain: [Double],
+    expanded: [Double]
   ) -> (plain: Double, largest: Double, expanded: Double) {
-    let range = vectors.rowStarts[article]..<vectors.rowStarts[article + 1]
-    let features = vectors.termIDs.span.extracting(range)
-    let weights = vectors.weights.span.extracting(range)
+    let row = vectors.rowStarts[article]..<vectors.rowStarts[article + 1]
+    let features = vectors.termIDs.span.extracting(row)
+    let weights = vectors.weights.span.extracting(row)
+    let slots = slots.span
     let plain = plain.span
     let expanded = expanded.span
     var sums = (plain: 0.0, largest: 0.0, expanded: 0.0)
     for i in 0..<features.count {
-      let feature = Int(truncatingIfNeeded: features[unchecked: i])
+      let slot = Int(slots[unchecked: Int(features[unchecked: i])])
       let weight = Double(weights[unchecked: i])
-      let product = Double(plain[unchecked: feature]) * weight
+      let product = plain[unchecked: slot] * weight
       sums.plain += product
       sums.largest = max(sums.largest, product)
-      sums.expanded += expanded[unchecked: feature] * weight
+      sums.expanded += expanded[unchecked: slot] * weight
     }
     return sums
   }

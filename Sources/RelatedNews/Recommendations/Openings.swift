@@ -3,16 +3,17 @@ struct Openings: Sendable {
   private let archive: Archive
   /// How many terms of the body, at most.
   private let length: Int
-  /// Those made ahead, a row each, where many lists are made; nil where few are looked at.
-  private let rows: SparseMatrix?
-  /// Beside each article its row in `rows`, or -1; empty where every article has its own.
+  /// Those made ahead, a row each, where many lists are made; none where few are looked at.
+  let rows: SparseMatrix
+  /// Beside each article its row in `rows`, or -1; empty where every article has its own, or none.
   private let places: [Int32]
 
   init(of archive: Archive, length: Int) {
-    self.init(archive: archive, length: length, rows: nil, places: [])
+    self.init(
+      archive: archive, length: length, rows: SparseMatrix(rows: [], termCount: 0), places: [])
   }
 
-  private init(archive: Archive, length: Int, rows: SparseMatrix?, places: [Int32]) {
+  private init(archive: Archive, length: Int, rows: SparseMatrix, places: [Int32]) {
     self.archive = archive
     self.length = length
     self.rows = rows
@@ -44,15 +45,15 @@ struct Openings: Sendable {
       places: places)
   }
 
-  /// Where the opening of an article stands, if it was made ahead.
-  func row(of article: Int) -> (rows: SparseMatrix, range: Range<Int>)? {
-    guard let rows else { return nil }
+  /// Where in `rows` the opening of an article stands, if it was made ahead.
+  func row(of article: Int) -> Range<Int>? {
     let place = places.isEmpty ? article : Int(places[article])
-    return place < 0 ? nil : (rows, rows.rowStarts[place]..<rows.rowStarts[place + 1])
+    guard place >= 0, place < rows.rowCount else { return nil }
+    return rows.rowStarts[place]..<rows.rowStarts[place + 1]
   }
 
   func vector(of article: Int, counter: inout FeatureCounter) -> SparseVector {
-    if let (rows, range) = row(of: article) {
+    if let range = row(of: article) {
       return SparseVector(termIDs: Array(rows.termIDs[range]), weights: Array(rows.weights[range]))
     }
     let sequences = archive.analysis.sequences

@@ -71,14 +71,12 @@ struct PassageMatcher {
   mutating func nearness(of article: Int) -> Double {
     guard !sums.isEmpty else { return 0 }
     for i in sums.indices { sums[i] = 0 }
-    if let (rows, range) = openings.row(of: article) {
-      Self.add(
-        rows.termIDs.span.extracting(range), rows.weights.span.extracting(range), heads: heads,
-        entries: entries, to: &sums)
+    if let range = openings.row(of: article) {
+      Self.add(range, of: openings.rows, heads: heads, entries: entries, to: &sums)
     } else {
       let opening = openings.vector(of: article, counter: &counter)
-      Self.add(
-        opening.termIDs.span, opening.weights.span, heads: heads, entries: entries, to: &sums)
+      let rows = SparseMatrix(rows: [opening], termCount: heads.count)
+      Self.add(0..<opening.count, of: rows, heads: heads, entries: entries, to: &sums)
     }
     best.removeAll(keepingCapacity: true)
     for sum in sums where best.count < passageCount || sum > best.last ?? .infinity {
@@ -89,11 +87,12 @@ struct PassageMatcher {
   }
 
   /// Adds the products of an opening's features to the paragraphs that have them.
-  @inline(__always)
   private static func add(
-    _ features: Span<UInt32>, _ weights: Span<Float>, heads: [Int32], entries: [Entry],
+    _ places: Range<Int>, of rows: SparseMatrix, heads: [Int32], entries: [Entry],
     to sums: inout [Double]
   ) {
+    let features = rows.termIDs.span.extracting(places)
+    let weights = rows.weights.span.extracting(places)
     let heads = heads.span
     let entries = entries.span
     var sums = sums.mutableSpan

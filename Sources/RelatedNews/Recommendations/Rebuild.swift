@@ -82,10 +82,17 @@ public struct Rebuild: Sendable {
 
   private func list(at position: Int, scratch: inout RankingScratch) -> RecommendationList {
     let source = recommender.source(number: numbers[position])
-    let scored = ranking.scores(
-      of: candidates[rows[position]], for: source, scratch: &scratch,
-      factor: recommender.factor(for: source))
-    let groups = ranking.groups(of: scored, for: source, scratch: &scratch)
+    let candidates = candidates[rows[position]]
+    let factor = recommender.factor(for: source)
+    let groups: VersionGroups
+    if recommender.entriesAreIndependent(for: source) {
+      groups = ranking.leadingGroups(
+        of: candidates, for: source, limit: recommender.options.limit, scratch: &scratch,
+        factor: factor, isGood: recommender.isGoodEnough)
+    } else {
+      let scored = ranking.scores(of: candidates, for: source, scratch: &scratch, factor: factor)
+      groups = ranking.groups(of: scored, for: source, scratch: &scratch)
+    }
     return recommender.list(for: source, groups: groups, ranking: ranking, scratch: &scratch)
   }
 }

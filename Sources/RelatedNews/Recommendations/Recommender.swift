@@ -273,6 +273,12 @@ public struct Recommender: Sendable {
       }
   }
 
+  /// Whether an entry of this list keeps no other off it, so that the best are the first `limit`.
+  func entriesAreIndependent(for source: QueryArticle) -> Bool {
+    options.diversity == 0 && options.rules.apart.isEmpty
+      && options.rules.pins[source.article.id] == nil
+  }
+
   func isGoodEnough(_ candidate: ScoredCandidate) -> Bool {
     candidate.score > 0 && candidate.support >= floor
       && Double(candidate.score) >= options.minimumScore ?? 0

@@ -37,7 +37,12 @@ struct VersionGroups: Sendable {
     }
     var members: [[ScoredCandidate]] = []
     var groupOfArticle: [Int: Int] = [:]
+    let isNamed = Set(known.joined())
     for (candidate, its) in zip(candidates, known) {
+      if its.isEmpty, !isNamed.contains(candidate.article) {
+        members.append([candidate])
+        continue
+      }
       if let group = groupOfArticle[candidate.article]
         ?? its.lazy.compactMap({ groupOfArticle[$0] }).first
       {

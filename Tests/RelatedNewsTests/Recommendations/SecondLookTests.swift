@@ -29,6 +29,40 @@ import Testing
     #expect(passages > 1000, "the comparison is of something")
   }
 
+  @Test(
+    "who is passed over could not have been listed",
+    arguments: [(1, 0, 0.9), (5, 0, 0.9), (5, 0.2, nil), (3, 0.1, 0.3)]
+      as [(Int, Double, Double?)])
+  func leadingGroups(limit: Int, hubPenalty: Double, nearDuplicate: Double?) {
+    let archive = Archive.build(RandomNews(seed: 23).articles(240), jobs: 2)
+    var options = RecommendationOptions()
+    options.limit = limit
+    options.minimumScore = 0.05
+    options.nearDuplicate = nearDuplicate
+    options.ranking.hubPenalty = hubPenalty
+    let recommender = Recommender(archive: archive, options: options)
+    let ranking = CandidateRanking(
+      archive: archive, options: options.ranking, nearDuplicate: nearDuplicate, jobs: 2)
+    var scratch = ranking.makeScratch()
+    var passedOver = 0
+    for number in 0..<archive.count {
+      let source = recommender.source(number: number)
+      let factor = recommender.factor(for: source)
+      let candidates = archive.index.nearest(to: source.vector, limit: 30, weightedBy: factor)
+      let scored = ranking.scores(of: candidates, for: source, scratch: &scratch, factor: factor)
+      let all = ranking.groups(of: scored, for: source, scratch: &scratch).groups
+      let leading = ranking.leadingGroups(
+        of: candidates, for: source, limit: limit, scratch: &scratch, factor: factor,
+        isGood: recommender.isGoodEnough
+      ).groups
+      #expect(
+        leading.filter { recommender.isGoodEnough($0.best) }.prefix(limit)
+          == all.filter { recommender.isGoodEnough($0.best) }.prefix(limit))
+      passedOver += all.count - leading.count
+    }
+    #expect(passedOver > archive.count, "\(passedOver)")
+  }
+
   @Test("the terms that tell most are those of a full sort")
   func tellingTerms() {
     let archive = Self.archive
