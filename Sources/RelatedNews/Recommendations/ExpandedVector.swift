@@ -12,6 +12,8 @@ struct ExpandedVector {
   private var slots: [UInt32]
   /// By slot the features; slot 0 is of those that are not there and weigh nothing.
   private var features: [UInt32] = [0]
+  /// Slots in use.
+  private var count = 1
   /// By slot the weights of a′.
   private var expanded: [Double] = [0]
   /// By slot the weights of a.
@@ -31,17 +33,19 @@ struct ExpandedVector {
 
   /// Makes a and a′ the loaded vectors.
   mutating func load(_ vector: SparseVector, neighbors: [Neighbor]) {
+    precondition(vector.termIDs.allSatisfy { $0 < slots.count }, "features are the index's")
     clear()
-    for (feature, weight) in zip(vector.termIDs, vector.weights) {
-      let slot = slot(of: feature)
-      plain[slot] = Double(weight)
-      expanded[slot] += Double(weight)
-    }
+    makeRoom(
+      for: neighbors.reduce(vector.count) {
+        $0 + vectors.rowStarts[$1.article + 1] - vectors.rowStarts[$1.article]
+      })
+    add(0..<vector.count, vector.termIDs, vector.weights, times: 1)
+    // The first slots are the vector's own, in its order.
+    for (place, weight) in vector.weights.enumerated() { plain[place + 1] = Double(weight) }
     for neighbor in neighbors {
-      let factor = Double(neighbor.score)
-      for place in vectors.rowStarts[neighbor.article]..<vectors.rowStarts[neighbor.article + 1] {
-        expanded[slot(of: vectors.termIDs[place])] += factor * Double(vectors.weights[place])
-      }
+      add(
+        vectors.rowStarts[neighbor.article]..<vectors.rowStarts[neighbor.article + 1],
+        vectors.termIDs, vectors.weights, times: Double(neighbor.score))
     }
   }
 
@@ -106,23 +110,55 @@ struct ExpandedVector {
 
 extension ExpandedVector {
   private mutating func clear() {
-    for feature in features.dropFirst() { slots[Int(feature)] = 0 }
-    features.removeSubrange(1...)
-    expanded.removeSubrange(1...)
-    plain.removeSubrange(1...)
+    for slot in 1..<count { slots[Int(features[slot])] = 0 }
+    count = 1
     stamp += 1
   }
 
-  /// The slot of a feature, a new one of weight 0 if it had none.
-  private mutating func slot(of feature: UInt32) -> Int {
-    let slot = slots[Int(feature)]
-    if slot > 0 { return Int(slot) }
-    let new = features.count
-    slots[Int(feature)] = UInt32(new)
-    features.append(feature)
-    expanded.append(0)
-    plain.append(0)
-    return new
+  /// Makes sure of slots for so many features.
+  private mutating func makeRoom(for more: Int) {
+    guard features.count < more + 1 else { return }
+    let missing = more + 1 - features.count
+    features += repeatElement(0, count: missing)
+    expanded += repeatElement(0, count: missing)
+    plain += repeatElement(0, count: missing)
+  }
+
+  /// Adds some entries of a matrix or a vector to a′, for which there is room.
+  private mutating func add(
+    _ places: Range<Int>, _ termIDs: [UInt32], _ weights: [Float], times factor: Double
+  ) {
+    count = Self.add(
+      termIDs.span.extracting(places), weights.span.extracting(places), times: factor,
+      slots: &slots, features: &features, expanded: &expanded, plain: &plain, count: count)
+  }
+
+  /// - Returns: how many slots are in use then.
+  private static func add(
+    _ added: Span<UInt32>, _ weights: Span<Float>, times factor: Double, slots: inout [UInt32],
+    features: inout [UInt32], expanded: inout [Double], plain: inout [Double], count: Int
+  ) -> Int {
+    precondition(count + added.count <= min(features.count, expanded.count, plain.count))
+    var count = count
+    var slots = slots.mutableSpan
+    var features = features.mutableSpan
+    var expanded = expanded.mutableSpan
+    var plain = plain.mutableSpan
+    for i in 0..<added.count {
+      let feature = added[unchecked: i]
+      let value = factor * Double(weights[unchecked: i])
+      let slot = Int(slots[unchecked: Int(feature)])
+      if slot > 0 {
+        expanded[unchecked: slot] += value
+      } else {
+        slots[unchecked: Int(feature)] = UInt32(truncatingIfNeeded: count)
+        features[unchecked: count] = feature
+        expanded[unchecked: count] = value
+        plain[unchecked: count] = 0
+        count += 1
+      }
+    }
+    return count
   }
 
   private mutating func know(_ article: Int, _ dot: Double) {
