@@ -60,12 +60,14 @@ extension AnalysisOptions {
     return word.hasSuffix("'") ? String(word.dropLast()) : word
   }
 
+  /// What French joins to the next word with an apostrophe.
+  static let elisions: Set = ["l", "d", "n", "m", "t", "s", "c", "j", "qu", "lorsqu", "puisqu"]
+
   /// `l'accord` → `accord`, `qu'une` → `une`.
   private static func withoutElision(_ word: String) -> String {
     guard let apostrophe = word.firstIndex(of: "'") else { return word }
     let head = word[..<apostrophe]
-    guard ["l", "d", "n", "m", "t", "s", "c", "j", "qu", "lorsqu", "puisqu"].contains(head)
-    else { return word }
+    guard elisions.contains(String(head)) else { return word }
     return String(word[word.index(after: apostrophe)...])
   }
 }

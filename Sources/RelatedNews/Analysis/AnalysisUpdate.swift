@@ -44,27 +44,19 @@ extension AnalyzedArchive {
     let occurrences = occurrencesLeft(of: words, origins: origins, reread: reread)
 
     let scanned = (origins.indices.filter { origins[$0] == .new } + reread).sorted()
-    let ranges = evenRanges(of: scanned.count, pieces: jobs * 4)
-    let chunks = concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      var chunk = ScannedChunk(seriesLabels: labels.labels)
-      for number in scanned[ranges[piece]] {
-        if let old = origins[number].oldNumber {
-          chunk.scan(onlyTitle: articles[number].title, language: languages[old])
-        } else {
-          chunk.scan(articles[number])
-        }
+    let scan = ArchiveScan(count: scanned.count, seriesLabels: labels.labels, jobs: jobs) {
+      chunk, index in
+      let number = scanned[index]
+      if let old = origins[number].oldNumber {
+        chunk.scan(onlyTitle: articles[number].title, language: languages[old])
+      } else {
+        chunk.scan(articles[number])
       }
-      return chunk
     }
-    var read = SurfaceTable()
-    let numbers = chunks.map { read.merge($0.words) }
     let table = WordTableUpdate(
-      of: self, words: words, occurrences: occurrences, read: read, jobs: jobs)
+      of: self, words: words, occurrences: occurrences, read: scan.words, jobs: jobs)
     // Beside each term of these sequences stands its word: terms follow from words.
-    let fresh = TermSequences(
-      joining: chunks.indices.map { piece in
-        chunks[piece].sequences { table.numberOfRead[Int(numbers[piece][Int($0)])] }
-      })
+    let fresh = scan.sequences(numbers: table.numberOfRead, jobs: jobs)
     var splice = SequenceSplice(of: self, newWords: table.newWords, fresh: fresh)
     var next = 0
     for (number, origin) in origins.enumerated() {
@@ -76,7 +68,7 @@ extension AnalyzedArchive {
       }
       if isScanned { next += 1 }
     }
-    let freshLanguages = chunks.flatMap(\.languages)
+    let freshLanguages = scan.languages
     var languageOf = [Int: Language]()
     for (index, number) in scanned.enumerated() { languageOf[number] = freshLanguages[index] }
     let sequences = splice.sequences { table.words.terms[Int($0)] }

@@ -7,45 +7,82 @@
 struct FunctionWordScan {
   /// Whether every character so far was one that this scan knows.
   private(set) var isSure = true
-  private var votes = [Int](repeating: 0, count: Language.allCases.count)
+  private(set) var votes = FunctionWordVotes()
   private var scalarsLeft: Int
-  /// The letters of the word so far, the last in the lowest byte; of no use beyond eight.
+  /// The letters of the word so far in lower case, the first in the lowest byte; of no use beyond
+  /// eight.
   private var word: UInt64 = 0
   private var length = 0
   private let table: FunctionWordTable
 
-  /// - Parameter sampleLength: scalars that are looked at, over all calls of `scan`.
+  /// - Parameter sampleLength: scalars that are looked at, over all calls of `scan`; at most 8,000,
+  ///   as every second one may end a word.
   init(sampleLength: Int) {
+    precondition(sampleLength <= 8_000)
     scalarsLeft = sampleLength
     table = .shared
+  }
+
+  /// Whether every character of a text is one that this scan knows.
+  static func knows(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var i = 0
+    while i < text.count {
+      let eight = EightBytes(text, at: i)
+      if eight.isASCII {
+        i += 8
+      } else if eight[0] < 0x80 {
+        i += 1
+      } else {
+        guard let (length, _) = character(text, at: i) else { return false }
+        i += length
+      }
+    }
+    return true
   }
 
   /// Goes on with more of the text.
   mutating func scan(_ text: UnsafeBufferPointer<UInt8>) {
     var i = 0
     while i < text.count, scalarsLeft > 0 {
-      let byte = text[i]
+      let eight = EightBytes(text, at: i)
+      let letters = min(eight.letterPrefix, scalarsLeft)
+      if letters > 0 {
+        take(eight.first(letters) | 0x2020_2020_2020_2020, count: letters)
+        i += letters
+        scalarsLeft -= letters
+        continue
+      }
+      let byte = eight[0]
       scalarsLeft -= 1
       i += 1
       if byte < 0x80 {
-        let letter = byte | 0x20
-        if letter &- 97 < 26 { take(letter) } else { endWord() }
+        endWord()
         continue
       }
-      guard i < text.count else { return giveUp() }
-      let next = text[i]
-      i += 1
-      switch byte {
-      case 0xC2 where next != 0xAA && next != 0xB5 && next != 0xBA: endWord()
-      case 0xC3 where next == 0x97 || next == 0xB7: endWord()
-      case 0xC3:
-        take(byte)
-        take(next < 0x9F ? next | 0x20 : next)
-      case 0xE2 where next == 0x80 && i < text.count && Self.isPunctuation(text[i]):
-        i += 1
+      guard let (length, isLetter) = Self.character(text, at: i - 1) else { return giveUp() }
+      i += length - 1
+      if isLetter {
+        let last = eight[1] < 0x9F ? eight[1] | 0x20 : eight[1]
+        take(UInt64(byte) | UInt64(last) << 8, count: 2)
+      } else {
         endWord()
-      default: return giveUp()
       }
+    }
+  }
+
+  /// The bytes of a character beyond ASCII and whether it is a letter; nil for one that this scan
+  /// does not know.
+  private static func character(
+    _ text: UnsafeBufferPointer<UInt8>, at i: Int
+  ) -> (length: Int, isLetter: Bool)? {
+    guard i + 1 < text.count else { return nil }
+    let next = text[i + 1]
+    switch text[i] {
+    case 0xC2 where next != 0xAA && next != 0xB5 && next != 0xBA: return (2, false)
+    case 0xC3: return (2, next != 0x97 && next != 0xB7)
+    case 0xE2 where next == 0x80 && i + 2 < text.count && isPunctuation(text[i + 2]):
+      return (3, false)
+    default: return nil
     }
   }
 
@@ -56,30 +93,22 @@ struct FunctionWordScan {
     endWord()
   }
 
-  /// The language with the most votes, if that has at least two and no other has as many.
-  mutating func winner() -> Language {
-    endWord()
-    let best = votes.max() ?? 0
-    guard best >= 2, let first = votes.firstIndex(of: best), votes.lastIndex(of: best) == first
-    else { return .und }
-    return Language(rawValue: UInt8(first)) ?? .und
-  }
+  /// The end of the text.
+  mutating func finish() { endWord() }
 
+  /// Takes the lowest `count` bytes of `letters`, whatever the others are.
   @inline(__always)
-  private mutating func take(_ byte: UInt8) {
-    word = word << 8 | UInt64(byte)
-    length += 1
+  private mutating func take(_ letters: UInt64, count: Int) {
+    if length < 8 {
+      let known = count >= 8 ? letters : letters & (1 << UInt64(count * 8) - 1)
+      word |= known << UInt64(length * 8)
+    }
+    length += count
   }
 
   @inline(__always)
   private mutating func endWord() {
-    if length > 0, length <= 8 {
-      var languages = table.languages(of: word)
-      while languages != 0 {
-        votes[languages.trailingZeroBitCount] += 1
-        languages &= languages - 1
-      }
-    }
+    if length > 0, length <= FunctionWordTable.longest { votes.add(table.votes(of: word)) }
     word = 0
     length = 0
   }
@@ -96,32 +125,72 @@ struct FunctionWordScan {
   }
 }
 
-/// The function words, each of at most eight bytes in one number, with the set of their languages.
+/// How many function words of each language: one addition a word, whatever its languages.
+struct FunctionWordVotes: Sendable {
+  /// So many bits a language: room for 4,095 of each, in the order of `languages` from the lowest.
+  private static let bits: UInt64 = 12
+  private static let languages: [Language] = [.en, .es, .fr, .de, .pt]
+  private var packed: UInt64 = 0
+
+  init() {}
+
+  /// One vote for each of `languages`.
+  fileprivate init(oneFor languages: [Language]) {
+    for (place, language) in Self.languages.enumerated() where languages.contains(language) {
+      packed |= 1 << (UInt64(place) * Self.bits)
+    }
+  }
+
+  /// The votes of one word of a text, which has several runs of letters at times (`don't`).
+  init(ofWord word: UnsafeBufferPointer<UInt8>) {
+    var scan = FunctionWordScan(sampleLength: word.count)
+    scan.scan(word)
+    scan.finish()
+    self = scan.votes
+  }
+
+  @inline(__always)
+  mutating func add(_ other: FunctionWordVotes) { packed &+= other.packed }
+
+  /// The language with the most votes, if that has at least two and no other has as many.
+  var winner: Language {
+    let votes = Self.languages.indices.map {
+      Int(packed >> (UInt64($0) * Self.bits) & (1 << Self.bits - 1))
+    }
+    let best = votes.max() ?? 0
+    guard best >= 2, let first = votes.firstIndex(of: best), votes.lastIndex(of: best) == first
+    else { return .und }
+    return Self.languages[first]
+  }
+}
+
+/// The function words, each of at most eight bytes in one number, with their votes.
 private struct FunctionWordTable: Sendable {
   static let shared = FunctionWordTable(Language.functionWords)
+  static let longest = 8
 
   private var keys = [UInt64](repeating: 0, count: 1024)
-  private var sets = [UInt16](repeating: 0, count: 1024)
+  private var values = [FunctionWordVotes](repeating: FunctionWordVotes(), count: 1024)
 
   private init(_ words: [String: [Language]]) {
     // The order of a dictionary decides only where a word stands, never what is found.
-    for (word, languages) in words where word.utf8.count <= 8 {
-      let key = word.utf8.reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    for (word, languages) in words where word.utf8.count <= Self.longest {
+      let key = word.utf8.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
       var slot = Self.slot(of: key)
       while keys[slot] != 0 { slot = (slot + 1) & 1023 }
       keys[slot] = key
-      for language in languages { sets[slot] |= 1 << UInt16(language.rawValue) }
+      values[slot] = FunctionWordVotes(oneFor: languages)
     }
   }
 
   @inline(__always)
-  func languages(of key: UInt64) -> UInt16 {
+  func votes(of key: UInt64) -> FunctionWordVotes {
     var slot = Self.slot(of: key)
     while keys[slot] != 0 {
-      if keys[slot] == key { return sets[slot] }
+      if keys[slot] == key { return values[slot] }
       slot = (slot + 1) & 1023
     }
-    return 0
+    return FunctionWordVotes()
   }
 
   private static func slot(of key: UInt64) -> Int {

@@ -39,9 +39,29 @@ public enum Language: UInt8, Sendable, Hashable, Codable, CaseIterable {
     title.withUTF8 { scan.scan($0) }
     scan.scanNewline()
     body.withUTF8 { scan.scan($0) }
-    return scan.isSure ? scan.winner() : recognize(title + "\n" + body.prefix(sampleLength))
+    guard scan.isSure else { return recognize(title + "\n" + body.prefix(sampleLength)) }
+    scan.finish()
+    return scan.votes.winner
   }
 
+  /// The same with the votes of the body's words counted before; nil if they do not decide, as
+  /// the body has other characters or is longer than what is looked at.
+  static func recognize(
+    title: String, body: String, bodyVotes: FunctionWordVotes
+  ) -> Language? {
+    guard title.utf8.count + 1 + body.utf8.count <= sampleLength else { return nil }
+    var scan = FunctionWordScan(sampleLength: sampleLength)
+    var title = title
+    var body = body
+    title.withUTF8 { scan.scan($0) }
+    guard scan.isSure, body.withUTF8(FunctionWordScan.knows) else { return nil }
+    scan.finish()
+    var votes = bodyVotes
+    votes.add(scan.votes)
+    return votes.winner
+  }
+
+  /// How many characters of a text decide.
   private static let sampleLength = 4_000
 
   private struct ScriptCounts {

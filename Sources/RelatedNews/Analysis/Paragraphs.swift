@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where the paragraphs of a text begin and end, in its UTF-8 bytes.
 enum Paragraphs {
   /// A blank line (also one with spaces) ends a paragraph. A text without blank lines has one
@@ -6,6 +8,7 @@ enum Paragraphs {
   /// - Complexity: O(bytes).
   static func ranges(in text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
     let lines = lines(in: text)
+    if lines.count == 1 { return isBlank(text, lines[0]) ? [] : lines }
     var result: [Range<Int>] = []
     var open: Range<Int>? = nil
     var sawBlank = false
@@ -25,11 +28,14 @@ enum Paragraphs {
   }
 
   private static func lines(in text: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+    guard let base = text.baseAddress else { return [0..<0] }
     var result: [Range<Int>] = []
     var start = 0
-    for (i, byte) in text.enumerated() where byte == UInt8(ascii: "\n") {
-      result.append(start..<i)
-      start = i + 1
+    // The C library looks at many bytes at a time.
+    while let end = memchr(base + start, Int32(UInt8(ascii: "\n")), text.count - start) {
+      let next = UnsafeRawPointer(end) - UnsafeRawPointer(base)
+      result.append(start..<next)
+      start = next + 1
     }
     result.append(start..<text.count)
     return result

@@ -8,15 +8,27 @@ import Foundation
 enum SeriesLabel {
   /// From this many headlines on a label is a series.
   static let fewestHeadlines = 2
+  /// What stands further behind is no label any more; in characters.
+  private static let longestLabel = 60
 
   /// The label in lower case and the headline without it; nil for a headline without one.
   static func split(_ title: String) -> (label: String, rest: Substring)? {
-    // Most headlines have no byte that a separator could begin with: asked first, as walking
-    // characters is slow.
-    guard title.utf8.contains(where: mayBeginSeparator) else { return nil }
+    switch title.utf8.withContiguousStorageIfAvailable(splitASCII) {
+    case .some(.none): return nil
+    case .label(let length, let rest)?:
+      let label = title.utf8.prefix(length)
+      return (
+        String(decoding: label, as: UTF8.self).lowercased(), Substring(title.utf8.dropFirst(rest))
+      )
+    case .unknown?, nil: return splitCharacters(title)
+    }
+  }
+
+  /// `split` by characters, for any text; slow.
+  static func splitCharacters(_ title: String) -> (label: String, rest: Substring)? {
     var index = title.startIndex
     var length = 0
-    while index < title.endIndex, length <= 60 {
+    while index < title.endIndex, length <= longestLabel {
       if length >= 3, let end = separatorEnd(in: title, at: index) {
         let rest = title[end...].drop(while: \.isWhitespace)
         guard !rest.isEmpty else { return nil }
@@ -30,15 +42,66 @@ enum SeriesLabel {
     return nil
   }
 
+  private enum ByteSplit {
+    case none
+    /// Bytes of the label, and where the rest begins.
+    case label(length: Int, rest: Int)
+    /// A headline of which bytes do not tell.
+    case unknown
+  }
+
+  /// A headline in ASCII, where a byte is a character.
+  private static func splitASCII(_ title: UnsafeBufferPointer<UInt8>) -> ByteSplit {
+    // Most headlines have no byte that a separator could begin with.
+    var mayHaveSeparator = false
+    var isPlain = true
+    for byte in title {
+      if byte >= 0x80 || byte == UInt8(ascii: "\r") { isPlain = false }
+      if mayBeginSeparator(byte) { mayHaveSeparator = true }
+    }
+    if mayHaveSeparator, !isPlain { return .unknown }
+    guard mayHaveSeparator, title.count > 3 else { return .none }
+    for i in 3..<min(title.count, longestLabel + 1) {
+      guard var rest = separatorEnd(in: title, at: i) else { continue }
+      while rest < title.count, isSpace(title[rest]) { rest += 1 }
+      guard rest < title.count else { return .none }
+      var length = i
+      while length > 0, isSpace(title[length - 1]) { length -= 1 }
+      return .label(length: length, rest: rest)
+    }
+    return .none
+  }
+
+  private static func separatorEnd(in title: UnsafeBufferPointer<UInt8>, at i: Int) -> Int? {
+    switch title[i] {
+    case UInt8(ascii: "|"): return i + 1
+    case UInt8(ascii: ":"):
+      let isTime = i + 1 < title.count && title[i + 1] &- 48 < 10 && title[i - 1] &- 48 < 10
+      return isTime ? nil : i + 1
+    case UInt8(ascii: " "):
+      let isHyphen =
+        i + 2 < title.count && title[i + 1] == UInt8(ascii: "-")
+        && title[i + 2] == UInt8(ascii: " ")
+      return isHyphen ? i + 3 : nil
+    default: return nil
+    }
+  }
+
   private static func mayBeginSeparator(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: ":") || byte == UInt8(ascii: "|") || byte == UInt8(ascii: "-")
       || byte == 0xE2 || byte == 0xEF
   }
 
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte &- 9 < 5 }
+
   /// The labels that the headlines of an archive share.
-  static func shared(by titles: some Sequence<String>) -> Set<String> {
+  static func shared(by articles: [Article], jobs: Int) -> Set<String> {
+    let ranges = evenRanges(of: articles.count, pieces: jobs)
+    let labels = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      articles[ranges[piece]].compactMap { split($0.title)?.label }
+    }
     var counts: [String: Int] = [:]
-    for title in titles { if let (label, _) = split(title) { counts[label, default: 0] += 1 } }
+    for label in labels.joined() { counts[label, default: 0] += 1 }
     return Set(counts.filter { $0.value >= fewestHeadlines }.keys)
   }
 

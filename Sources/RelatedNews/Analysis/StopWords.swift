@@ -17,6 +17,21 @@ public enum StopWords: String, Sendable, Hashable, Codable, CaseIterable {
     }
   }
 
+  /// The same for the bytes of a word.
+  func contains(_ word: [UInt8], in language: Language) -> Bool {
+    guard self == .byLanguage, let table = Self.tables[Int(language.rawValue)] else { return false }
+    return word.withUnsafeBufferPointer { table.find($0) != nil }
+  }
+
+  /// By language the words of its list by their bytes.
+  private static let tables: [SurfaceTable?] = Language.allCases.map { language in
+    lists[language].map { words in
+      var table = SurfaceTable()
+      for word in words { Array(word.utf8).withUnsafeBufferPointer { _ = table.number(of: $0) } }
+      return table
+    }
+  }
+
   private static func words(_ lines: String...) -> Set<String> {
     Set(lines.flatMap { $0.split(separator: " ").map(String.init) })
   }

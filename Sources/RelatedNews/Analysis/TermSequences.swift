@@ -43,3 +43,22 @@ public struct TermSequences: Sendable, Hashable {
     segmentStarts[articleSegments[article]]..<segmentStarts[articleSegments[article + 1]]
   }
 }
+
+extension TermSequences {
+  /// The articles of `parts`, one after the other.
+  package init(joining parts: [TermSequences], jobs: Int = 1) {
+    var starts = [0]
+    var fields: [ArticleField] = []
+    var articles = [0]
+    var termCount = 0
+    for part in parts {
+      starts += part.segmentStarts.dropFirst().lazy.map { $0 + termCount }
+      articles += part.articleSegments.dropFirst().lazy.map { $0 + fields.count }
+      termCount += part.terms.count
+      fields += part.segmentFields
+    }
+    self.init(
+      terms: concurrentJoin(parts.map(\.terms), jobs: jobs), segmentStarts: starts,
+      segmentFields: fields, articleSegments: articles)
+  }
+}

@@ -61,6 +61,34 @@ package struct FlatStrings: Sendable, Hashable {
     self.init(starts: starts, utf8: utf8)
   }
 
+  /// The strings of `parts`, one after the other.
+  init(joining parts: [FlatStrings]) {
+    var starts = [0]
+    var utf8: [UInt8] = []
+    starts.reserveCapacity(parts.reduce(1) { $0 + $1.count })
+    utf8.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count })
+    for part in parts {
+      starts += part.starts.dropFirst().lazy.map { $0 + utf8.count }
+      utf8 += part.utf8
+    }
+    self.init(starts: starts, utf8: utf8)
+  }
+
+  /// Strings on their way together.
+  struct Builder {
+    private var starts = [0]
+    private var utf8: [UInt8] = []
+
+    var count: Int { starts.count - 1 }
+
+    mutating func append(_ bytes: ArraySlice<UInt8>) {
+      utf8.append(contentsOf: bytes)
+      starts.append(utf8.count)
+    }
+
+    consuming func finish() -> FlatStrings { FlatStrings(starts: starts, utf8: utf8) }
+  }
+
   package var count: Int { starts.count - 1 }
   package func bytes(_ index: Int) -> ArraySlice<UInt8> { utf8[starts[index]..<starts[index + 1]] }
   package subscript(index: Int) -> String { String(decoding: bytes(index), as: UTF8.self) }

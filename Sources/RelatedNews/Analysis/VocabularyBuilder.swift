@@ -2,82 +2,79 @@
 struct VocabularyBuilder {
   let options: AnalysisOptions
 
-  /// The vocabulary, and beside each word its term; nil for words that are left out.
+  /// The vocabulary, and beside each word its term; `SurfaceTable.none` for words that are left out.
   ///
-  /// - Complexity: O(w log w), w the distinct words.
-  func build(_ words: SurfaceTable, jobs: Int) -> (Vocabulary, termOfWord: [UInt32?]) {
-    let ranges = evenRanges(of: words.count, pieces: jobs * 8)
-    let termTexts: [String?] = concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      ranges[piece].map { index in
-        options.term(
-          for: String(decoding: words.word(index), as: UTF8.self), in: words.languages[index])
-      }
-    }.flatMap { $0 }
-
-    let order = byteOrder(of: termTexts)
-    var termOfWord = [UInt32?](repeating: nil, count: words.count)
-    var terms: [String] = []
-    var forms: [String] = []
-    var group: [Int] = []
-    func closeGroup() {
-      guard let first = group.first, let text = termTexts[first] else { return }
-      for word in group { termOfWord[word] = UInt32(terms.count) }
-      terms.append(text)
-      forms.append(displayForm(of: group, in: words))
-      group = []
+  /// - Complexity: O(w log b), w the distinct words, b those that share their first two bytes; spread
+  ///   over `jobs` cores.
+  func build(_ words: ArchiveWords, jobs: Int) -> (Vocabulary, termOfWord: [UInt32]) {
+    let terms = TermsByBytes(of: words, options: options, jobs: jobs)
+    // A run of words holds all words of its terms, so runs need not know each other.
+    let parts = concurrentMap(count: terms.runs.count, jobs: jobs) { run in
+      part(of: terms.runs[run], terms: terms, words: words)
     }
-    for word in order {
-      if let first = group.first, let a = termTexts[first], let b = termTexts[word],
-        !a.utf8.elementsEqual(b.utf8)
-      {
-        closeGroup()
+    var termOfWord = [UInt32](repeating: SurfaceTable.none, count: words.count)
+    var first = 0
+    for part in parts {
+      for (word, term) in zip(part.words, part.termOfWord) {
+        termOfWord[Int(word)] = UInt32(first) + term
       }
-      group.append(word)
+      first += part.terms.count
     }
-    closeGroup()
-    return (Vocabulary(terms: FlatStrings(terms), displayForms: FlatStrings(forms)), termOfWord)
+    let vocabulary = Vocabulary(
+      terms: FlatStrings(joining: parts.map(\.terms)),
+      displayForms: FlatStrings(joining: parts.map(\.displayForms)))
+    return (vocabulary, termOfWord)
   }
 
-  /// The words that have a term, by the bytes of the term, those of one term in their own order.
-  ///
-  /// Bytes, not String's `<`, which compares by Unicode equivalence; after folding both agree on
-  /// what is equal, and bytes are the order that every other program knows. Most terms differ in
-  /// their first eight bytes, which one comparison of numbers tells.
-  private func byteOrder(of termTexts: [String?]) -> [Int] {
-    var entries: [(head: UInt64, word: Int)] = []
-    entries.reserveCapacity(termTexts.count)
-    for (word, text) in termTexts.enumerated() {
-      guard let text else { continue }
-      var head: UInt64 = 0
-      var shift: UInt64 = 64
-      for byte in text.utf8.prefix(8) {
-        shift -= 8
-        head |= UInt64(byte) << shift
+  /// The terms of a run of words, and its words with beside each its term counted from the first.
+  private func part(
+    of run: Range<Int>, terms: TermsByBytes, words: ArchiveWords
+  ) -> (
+    terms: FlatStrings, displayForms: FlatStrings, words: [UInt32], termOfWord: [UInt32]
+  ) {
+    let sorted = terms.sorted(run)
+    var termTexts = FlatStrings.Builder()
+    var forms = FlatStrings.Builder()
+    var termOfWord: [UInt32] = []
+    termOfWord.reserveCapacity(sorted.count)
+    var start = 0
+    while start < sorted.count {
+      let text = terms.text(of: sorted[start])
+      var best = Int(sorted[start].word)
+      var end = start
+      while end < sorted.count, terms.isSame(sorted[end], sorted[start]) {
+        let word = Int(sorted[end].word)
+        if isBetter(word, than: best, in: words) { best = word }
+        termOfWord.append(UInt32(termTexts.count))
+        end += 1
       }
-      entries.append((head, word))
+      termTexts.append(text)
+      forms.append(Self.displayedBytes(of: words.word(best)))
+      start = end
     }
-    entries.sort { a, b in
-      if a.head != b.head { return a.head < b.head }
-      let (x, y) = (termTexts[a.word] ?? "", termTexts[b.word] ?? "")
-      if x.utf8.elementsEqual(y.utf8) { return a.word < b.word }
-      return x.utf8.lexicographicallyPrecedes(y.utf8)
-    }
-    return entries.map(\.word)
+    return (termTexts.finish(), forms.finish(), sorted.map(\.word), termOfWord)
   }
 
-  /// The commonest spelling of a term; of equally common ones the first by bytes.
-  private func displayForm(of group: [Int], in words: SurfaceTable) -> String {
-    let best = group.max { a, b in
-      if words.counts[a] != words.counts[b] { return words.counts[a] < words.counts[b] }
-      return words.word(b).lexicographicallyPrecedes(words.word(a))
-    }
-    guard let best else { return "" }
-    return Self.displayForm(of: words.word(best))
+  /// The commonest spelling is displayed; of equally common ones the first by bytes.
+  private func isBetter(_ word: Int, than other: Int, in words: ArchiveWords) -> Bool {
+    if words.counts[word] != words.counts[other] { return words.counts[word] > words.counts[other] }
+    return words.word(word).lexicographicallyPrecedes(words.word(other))
   }
 
   /// A word without its possessive.
   static func displayForm(of surface: ArraySlice<UInt8>) -> String {
-    let form = String(decoding: surface, as: UTF8.self)
-    return form.hasSuffix("'s") || form.hasSuffix("’s") ? String(form.dropLast(2)) : form
+    String(decoding: displayedBytes(of: surface), as: UTF8.self)
   }
+
+  static func displayedBytes(of surface: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    guard surface.last == UInt8(ascii: "s") else { return surface }
+    for ending in possessives where surface.count >= ending.count {
+      if surface.suffix(ending.count).elementsEqual(ending) {
+        return surface.dropLast(ending.count)
+      }
+    }
+    return surface
+  }
+
+  private static let possessives = [Array("'s".utf8), Array("’s".utf8)]
 }

@@ -3,43 +3,85 @@
 /// `"Korea’s 3.5% rise"` gives `Korea’s`, `3.5`, `rise`; `北京市` gives `北京`, `京市`.
 /// Source of the rules: Unicode Standard Annex 29 (word boundaries), simplified: a dot or comma
 /// between two digits and an apostrophe between two letters belong to the word, hyphens do not.
-struct WordScanner {
-  /// Longer runs are no words (base64, broken markup) and are left out.
+enum WordScanner {
+  /// Longer runs are no words (base64, broken markup); who scans leaves them out.
   static let longestWord = 96
 
-  /// Calls `emit` with the byte range of every word of `text`, in order.
+  /// Calls `emit` with the byte range of every word of `text`, in order, and its first eight bytes
+  /// (0 beyond its end), which are at hand here and tell most words apart.
+  ///
+  /// Most words are ASCII letters and digits up to a space: they are found eight bytes at a time;
+  /// `scanWord` knows the rest of the rules.
   ///
   /// - Complexity: O(bytes).
-  static func scan(_ text: UnsafeBufferPointer<UInt8>, emit: (Range<Int>) -> Void) {
-    let classes = asciiClasses
-    let end = text.count
+  @inline(__always)
+  static func scan(
+    _ text: UnsafeBufferPointer<UInt8>, emit: (_ word: Range<Int>, _ head: UInt64) -> Void
+  ) {
     var i = 0
-    while i < end {
-      let byte = text[i]
-      if byte < 0x80 {
-        if classes[Int(byte)] != .word {
-          i += 1
+    while i < text.count {
+      let start = i
+      let head = EightBytes(text, at: start)
+      let length = alphanumericLength(text, from: start, head: head)
+      var word = start..<start + length
+      if length > 0 {
+        i = word.upperBound + 1  // one byte more: what ends a word begins none
+        if goesOn(text, at: word.upperBound) { (word, i) = scanWord(text, from: start) }
+      } else if head[0] < 0x80 {
+        i += 1
+        continue
+      } else {
+        let (scalarClass, bytes) = classify(text, at: start)
+        switch scalarClass {
+        case .word: (word, i) = scanWord(text, from: start)
+        case .unspaced:
+          let units = unspacedRun(text, from: start)
+          i = start + bytes
+          // Pairs of neighbours; a lone character stands for itself.
+          for unit in units { emit(unit, EightBytes(text, at: unit.lowerBound).first(unit.count)) }
+          i = units.last?.upperBound ?? i
+          continue
+        case .separator, .ignorable, .apostrophe:
+          i += bytes
           continue
         }
-        i = scanWord(text, from: i, emit: emit)
-      } else {
-        let (scalarClass, length) = classify(text, at: i)
-        switch scalarClass {
-        case .word: i = scanWord(text, from: i, emit: emit)
-        case .unspaced: i = scanUnspaced(text, from: i, emit: emit)
-        case .separator, .ignorable, .apostrophe: i += length
-        }
       }
+      emit(word, head.first(word.count))
     }
   }
 
-  private static let asciiClasses: [ScalarClass] = (0..<128 as Range<UInt8>).map {
-    ScalarClass(Unicode.Scalar($0))
+  @inline(__always)
+  private static func alphanumericLength(
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int, head: EightBytes
+  ) -> Int {
+    var length = head.alphanumericPrefix
+    guard length == 8 else { return length }
+    var more = 8
+    while more == 8 {
+      more = EightBytes(text, at: start + length).alphanumericPrefix
+      length += more
+    }
+    return length
   }
 
+  /// Whether a word may be longer than its letters and digits before `i`.
+  @inline(__always)
+  private static func goesOn(_ text: UnsafeBufferPointer<UInt8>, at i: Int) -> Bool {
+    guard i < text.count else { return false }
+    switch text[i] {
+    case 0x80...: return true
+    case UInt8(ascii: "'"):
+      return i + 1 < text.count && (text[i + 1] >= 0x80 || isLetter(text[i + 1]))
+    case UInt8(ascii: "."), UInt8(ascii: ","):
+      return i + 1 < text.count && isDigit(text[i + 1]) && isDigit(text[i - 1])
+    default: return false
+    }
+  }
+
+  /// The word that begins at `start`, and where to go on; byte by byte, by all the rules.
   private static func scanWord(
-    _ text: UnsafeBufferPointer<UInt8>, from start: Int, emit: (Range<Int>) -> Void
-  ) -> Int {
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> (word: Range<Int>, next: Int) {
     let end = text.count
     var i = start
     var last = start  // end of the last character that surely belongs to the word
@@ -49,13 +91,7 @@ struct WordScanner {
         if isAlphanumeric(byte) {
           i += 1
           last = i
-        } else if byte == UInt8(ascii: "'") {
-          guard i + 1 < end, text[i + 1] >= 0x80 || isLetter(text[i + 1]) else { break scanning }
-          i += 1
-        } else if byte == UInt8(ascii: ".") || byte == UInt8(ascii: ",") {
-          guard i > start, isDigit(text[i - 1]), i + 1 < end, isDigit(text[i + 1]) else {
-            break scanning
-          }
+        } else if goesOn(text, at: i) {
           i += 1
         } else {
           break scanning
@@ -75,31 +111,24 @@ struct WordScanner {
         }
       }
     }
-    if last - start <= longestWord { emit(start..<last) }
-    return max(i, last)
+    return (start..<last, max(i, last))
   }
 
   /// Pairs of neighbours; a lone character stands for itself.
-  private static func scanUnspaced(
-    _ text: UnsafeBufferPointer<UInt8>, from start: Int, emit: (Range<Int>) -> Void
-  ) -> Int {
+  private static func unspacedRun(
+    _ text: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> [Range<Int>] {
+    var units: [Range<Int>] = []
     var previous: Int? = nil
-    var current = start
     var i = start
-    var pairs = 0
     while i < text.count, text[i] >= 0x80 {
       let (scalarClass, length) = classify(text, at: i)
       guard scalarClass == .unspaced else { break }
-      if let previous {
-        emit(previous..<i + length)
-        pairs += 1
-      }
+      if let previous { units.append(previous..<i + length) }
       previous = i
-      current = i
       i += length
     }
-    if pairs == 0 { emit(current..<i) }
-    return i
+    return units.isEmpty ? [start..<i] : units
   }
 
   /// The class of the scalar at `index` and how many bytes it takes. Broken UTF-8 separates.

@@ -27,19 +27,25 @@ package struct WordTable: Sendable, Hashable {
 }
 
 extension WordTable {
-  /// The words of `words` that have a term, and beside each of `words` its number here.
+  /// The words of `words` that have a term, and beside each of `words` its number here, or
+  /// `SurfaceTable.none`.
   ///
-  /// - Complexity: O(w log w), w the distinct words.
-  init(of words: SurfaceTable, termOfWord: [UInt32?], numbers: inout [UInt32?]) {
-    let order = termOfWord.indices.filter { termOfWord[$0] != nil }.sorted { a, b in
-      let (x, y) = (termOfWord[a] ?? 0, termOfWord[b] ?? 0)
-      if x != y { return x < y }
-      if !words.word(a).elementsEqual(words.word(b)) {
-        return words.word(a).lexicographicallyPrecedes(words.word(b))
+  /// - Complexity: O(w log g), w the distinct words, g the most of one term.
+  init(of words: ArchiveWords, termOfWord: [UInt32], numbers: inout [UInt32]) {
+    var order = Self.byTerm(termOfWord)
+    var start = 0
+    while start < order.count {
+      var end = start + 1
+      while end < order.count, termOfWord[order[end]] == termOfWord[order[start]] { end += 1 }
+      order[start..<end].sort { a, b in
+        if !words.word(a).elementsEqual(words.word(b)) {
+          return words.word(a).lexicographicallyPrecedes(words.word(b))
+        }
+        return words.languages[a].rawValue < words.languages[b].rawValue
       }
-      return words.languages[a].rawValue < words.languages[b].rawValue
+      start = end
     }
-    numbers = [UInt32?](repeating: nil, count: words.count)
+    numbers = [UInt32](repeating: SurfaceTable.none, count: words.count)
     var starts = [0]
     var utf8: [UInt8] = []
     for (number, word) in order.enumerated() {
@@ -50,6 +56,22 @@ extension WordTable {
     self.init(
       surfaces: FlatStrings(starts: starts, utf8: utf8),
       languages: order.map { words.languages[$0] },
-      occurrences: order.map { words.counts[$0] }, terms: order.map { termOfWord[$0] ?? 0 })
+      occurrences: order.map { words.counts[$0] }, terms: order.map { termOfWord[$0] })
+  }
+
+  /// The words that have a term, by term.
+  private static func byTerm(_ termOfWord: [UInt32]) -> [Int] {
+    var starts: [Int] = []
+    for term in termOfWord where term != SurfaceTable.none {
+      while starts.count < Int(term) + 2 { starts.append(0) }
+      starts[Int(term) + 1] += 1
+    }
+    for term in starts.indices.dropFirst() { starts[term] += starts[term - 1] }
+    var order = [Int](repeating: 0, count: starts.last ?? 0)
+    for (word, term) in termOfWord.enumerated() where term != SurfaceTable.none {
+      order[starts[Int(term)]] = word
+      starts[Int(term)] += 1
+    }
+    return order
   }
 }

@@ -7,12 +7,12 @@ struct WordTableUpdate {
   /// Beside each word of before its number now; `none` where it stands nowhere any more.
   let newWords: [UInt32]
   let newTerms: [UInt32]
-  /// Beside each of the words read its number now; nil for words without a term.
-  let numberOfRead: [UInt32?]
+  /// Beside each of the words read its number now; `none` for words without a term.
+  let numberOfRead: [UInt32]
   /// Terms, as numbered now, that were there before under another display form.
   let renamedTerms: [Int]
 
-  static let none = UInt32.max
+  static let none = SurfaceTable.none
 
   private struct NewWord {
     let term: String
@@ -29,7 +29,7 @@ struct WordTableUpdate {
   ///   - read: the words of the texts that were read now.
   /// - Complexity: O(w + r log w), w the words of before, r those read.
   init(
-    of old: AnalyzedArchive, words table: WordTable, occurrences: [Int], read: SurfaceTable,
+    of old: AnalyzedArchive, words table: WordTable, occurrences: [Int], read: ArchiveWords,
     jobs: Int
   ) {
     let finder = WordFinder(vocabulary: old.vocabulary, words: table)
@@ -69,7 +69,7 @@ struct WordTableUpdate {
       return a.language.rawValue < b.language.rawValue
     }
     var merge = WordMerge(old: old.vocabulary, table: table, occurrences: occurrences)
-    var numberOfRead = [UInt32?](repeating: nil, count: read.count)
+    var numberOfRead = [UInt32](repeating: Self.none, count: read.count)
     var next = 0
     for word in 0...table.count {
       while next < fresh.count, fresh[next].place == word {
@@ -220,7 +220,7 @@ private struct WordMerge {
       if let before, let oldTerm = oldTerms[term], !isTouched[term], !hasLost[Int(oldTerm)] {
         formUTF8 += before
       } else {
-        let form = Array(words.displayForm(ofWords: start..<end).utf8)
+        let form = words.displayForm(ofWords: start..<end)
         if let before, !before.elementsEqual(form) { renamed.append(term) }
         formUTF8 += form
       }
@@ -236,10 +236,10 @@ private struct WordMerge {
 
 extension WordTable {
   /// The commonest of the words of one term; of equally common ones the first by bytes.
-  fileprivate func displayForm(ofWords range: Range<Int>) -> String {
+  fileprivate func displayForm(ofWords range: Range<Int>) -> ArraySlice<UInt8> {
     var best = range.lowerBound
     // Words of a term ascend by their bytes: a later one must be commoner.
     for word in range where occurrences[word] > occurrences[best] { best = word }
-    return VocabularyBuilder.displayForm(of: surfaces.bytes(best))
+    return VocabularyBuilder.displayedBytes(of: surfaces.bytes(best))
   }
 }

@@ -31,6 +31,38 @@ package func concurrentMap<Result: Sendable>(
   return parts.withLock { $0.sorted { $0.0 < $1.0 } }.map(\.1)
 }
 
+/// The same with something for each core to work with: what it remembers from piece to piece.
+///
+/// Which pieces a workspace saw depends on timing. What is made of all results and workspaces must
+/// not; `worker` beside each result is the place of its workspace.
+func concurrentMap<Workspace: Sendable, Result: Sendable>(
+  count: Int, jobs: Int, workspace: Workspace,
+  _ body: @Sendable (inout Workspace, Int) -> Result
+) -> (results: [(worker: Int, result: Result)], workspaces: [Workspace]) {
+  let workers = max(1, min(jobs, count))
+  let observer = WorkObserver.current
+  observer?.begin(pieces: count)
+  let next = Atomic<Int>(0)
+  let parts = Mutex<[(worker: Int, workspace: Workspace, results: [(Int, Result)])]>([])
+  DispatchQueue.concurrentPerform(iterations: workers) { worker in
+    var mine = workspace
+    var results: [(Int, Result)] = []
+    while true {
+      let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      guard piece < count else { break }
+      results.append((piece, body(&mine, piece)))
+      observer?.finishPiece()
+    }
+    parts.withLock { $0.append((worker, mine, results)) }
+  }
+  let inOrder = parts.withLock { $0.sorted { $0.worker < $1.worker } }
+  var results = [(worker: Int, result: Result)?](repeating: nil, count: count)
+  for part in inOrder {
+    for (piece, result) in part.results { results[piece] = (part.worker, result) }
+  }
+  return (results.compactMap { $0 }, inOrder.map(\.workspace))
+}
+
 /// `0..<count` cut into `pieces` ranges of nearly equal length, in order, none empty.
 package func evenRanges(of count: Int, pieces: Int) -> [Range<Int>] {
   let pieces = max(1, min(pieces, count))

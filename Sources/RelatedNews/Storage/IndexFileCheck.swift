@@ -113,7 +113,7 @@ public enum IndexFileCheck {
     _ file: IndexFile, with archive: Archive, jobs: Int
   ) throws(IndexFileError) {
     let analysis = archive.analysis
-    let labels = SeriesLabel.shared(by: archive.articles.lazy.map(\.title))
+    let labels = SeriesLabel.shared(by: archive.articles, jobs: jobs)
     let vectorizer = Vectorizer.fit(analysis, options: archive.vectorizer.options, jobs: jobs)
     let vectors = vectorizer.vectors(of: analysis.sequences, jobs: jobs)
     let neighborhood = archive.neighborhood.map { kept in
