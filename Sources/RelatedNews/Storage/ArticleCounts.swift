@@ -31,7 +31,7 @@ struct ArticleCounts: Sendable {
     _ article: Int, of archive: Archive, counter: inout FeatureCounter
   ) {
     let vectorizer = archive.vectorizer
-    vectorizer.count(article, of: archive.analysis.sequences, counter: &counter)
+    counter.add(article, of: archive.analysis.sequences)
     let counted = counter.takeCounts()
     let scheme = vectorizer.options.weighting.articles
     var squares = 0.0

@@ -2,87 +2,141 @@
 /// an allocation per feature. Used by one task.
 package struct FeatureCounter {
   private let vectorizer: Vectorizer
-  private var counts: [Float]
-  private var seen: [UInt32] = []
+  private var counts: FeatureCounts
+  /// Beside each term of the last run the pair that it begins, where pairs are the only n-grams.
+  private var pairs: [UInt32] = []
   /// Term weights of the frequencies 0, 1, 2, … where those depend on nothing else: no power or
   /// logarithm an occurrence.
   private var knownWeights: [Weighting.Scheme: [Double]] = [:]
 
   package init(vectorizer: Vectorizer) {
     self.vectorizer = vectorizer
-    counts = [Float](repeating: 0, count: vectorizer.features.count)
+    counts = FeatureCounts(featureCount: vectorizer.features.count)
   }
 
   /// Counts every feature of a run of terms, each occurrence as `weight` times the least weight of
   /// its terms.
   ///
-  /// - Parameter termWeights: beside each term of `terms` its weight, above 0.
+  /// - Parameter termWeights: beside each term of `terms` its weight, above 0; nil where all are 1.
   package mutating func add(
-    _ terms: ArraySlice<UInt32>, weight: Float = 1, termWeights: ArraySlice<Float>
+    _ terms: ArraySlice<UInt32>, weight: Float = 1, termWeights: ArraySlice<Float>?
   ) {
-    let shift = termWeights.startIndex - terms.startIndex
-    vectorizer.features.forEachFeature(of: terms) { feature, places in
-      if counts[Int(feature)] == 0 { seen.append(feature) }
-      var least = termWeights[places.lowerBound + shift]
-      for place in places.dropFirst() { least = min(least, termWeights[place + shift]) }
-      counts[Int(feature)] += weight * least
+    terms.withUnsafeBufferPointer { terms in
+      lookUpPairs(of: terms)
+      add(terms, pairsFrom: 0, weight: weight, termWeights: termWeights)
+    }
+  }
+
+  /// Counts the features of an article.
+  mutating func add(_ article: Int, of sequences: TermSequences) {
+    let options = vectorizer.options
+    let all = sequences.termRange(ofArticle: article)
+    sequences.terms.withUnsafeBufferPointer { terms in
+      lookUpPairs(of: .init(rebasing: terms[all]))
+      let termWeights = vectorizer.termWeights(of: article, in: sequences, pairs: pairs)
+      for segment in sequences.segments(of: article) {
+        let weight = Float(options.weight(of: sequences.segmentFields[segment]))
+        guard weight > 0 else { continue }
+        let range = sequences.termRange(of: segment)
+        let start = range.lowerBound - all.lowerBound
+        add(
+          .init(rebasing: terms[range]), pairsFrom: start, weight: weight,
+          termWeights: termWeights?[start..<start + range.count])
+      }
+    }
+  }
+
+  /// Makes `pairs` those of a run of terms.
+  private mutating func lookUpPairs(of terms: UnsafeBufferPointer<UInt32>) {
+    if let table = vectorizer.features.onlyPairs { table.ids(of: terms, to: &pairs) }
+  }
+
+  private mutating func add(
+    _ terms: UnsafeBufferPointer<UInt32>, pairsFrom start: Int, weight: Float,
+    termWeights: ArraySlice<Float>?
+  ) {
+    let features = vectorizer.features
+    pairs.withUnsafeBufferPointer { pairs in
+      let pairs = pairs[min(start, pairs.count)...]
+      guard let termWeights else {
+        features.forEachFeature(of: terms, pairs: pairs) { feature, _ in
+          counts.add(feature, weight)
+        }
+        return
+      }
+      termWeights.withUnsafeBufferPointer { termWeights in
+        features.forEachFeature(of: terms, pairs: pairs) { feature, places in
+          var least = termWeights[places.lowerBound]
+          for place in places.dropFirst() { least = min(least, termWeights[place]) }
+          counts.add(feature, weight * least)
+        }
+      }
     }
   }
 
   /// What was counted, by ascending feature; counting starts anew.
   mutating func takeCounts() -> [(feature: UInt32, count: Float)] {
-    seen.sort()
-    let result = seen.map { ($0, counts[Int($0)]) }
-    for feature in seen { counts[Int(feature)] = 0 }
-    seen.removeAll(keepingCapacity: true)
+    var result: [(feature: UInt32, count: Float)] = []
+    counts.drain { seen in result = seen.map { ($0.feature, $0.count) } }
     return result
   }
 
   /// The vector of what was counted, of length 1 whatever the weighting's third letter; counting
   /// starts anew.
   package mutating func unitVector() -> SparseVector {
-    take(side: .article, normalized: true)
+    var row = SparseRows()
+    take(side: .article, normalized: true, to: &row)
+    return SparseVector(termIDs: row.termIDs, weights: row.weights)
   }
 
-  /// The vector of what was counted, normalised as the weighting says; counting starts anew.
-  mutating func take(side: Vectorizer.Side, normalized: Bool) -> SparseVector {
-    seen.sort()
+  /// Appends the vector of what was counted, normalised as the weighting says; counting starts anew.
+  mutating func take(side: Vectorizer.Side, to rows: inout SparseRows) {
     let weighting = vectorizer.options.weighting
     let scheme = side == .article ? weighting.articles : weighting.queries
-    var maximum: Float = 0
-    var total = 0.0
-    for feature in seen {
-      maximum = max(maximum, counts[Int(feature)])
-      total += Double(counts[Int(feature)])
-    }
-    let average = seen.isEmpty ? 1 : total / Double(seen.count)
-    var ids: [UInt32] = []
-    ids.reserveCapacity(seen.count)
-    var weights: [Double] = []
-    weights.reserveCapacity(seen.count)
-    var squares = 0.0
+    take(side: side, normalized: scheme.normalization == .cosine, to: &rows)
+  }
+
+  private mutating func take(
+    side: Vectorizer.Side, normalized: Bool, to rows: inout SparseRows
+  ) {
+    let weighting = vectorizer.options.weighting
+    let scheme = side == .article ? weighting.articles : weighting.queries
     let known = weightsOfWholeFrequencies(in: scheme)
-    for feature in seen {
-      let frequency = counts[Int(feature)]
-      let whole = frequency < Float(known.count) ? Int(frequency) : 0
-      let termWeight =
-        frequency == Float(whole) && whole > 0
-        ? known[whole]
-        : scheme.termWeight(
-          frequency: Double(frequency), maximum: Double(maximum), average: average)
-      let weight = termWeight * vectorizer.idf(Int(feature), side: side)
-      counts[Int(feature)] = 0
-      guard weight > 0 else { continue }
-      squares += weight * weight
-      ids.append(feature)
-      weights.append(weight)
+    counts.drain { seen in
+      let (maximum, average) = known.isEmpty ? Self.maximumAndAverage(of: seen) : (1, 1)
+      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: seen.count) { features in
+        withUnsafeTemporaryAllocation(of: Double.self, capacity: seen.count) { weights in
+          var count = 0
+          var squares = 0.0
+          for next in seen {
+            let whole = next.count < Float(known.count) ? Int(next.count) : 0
+            let termWeight =
+              next.count == Float(whole) && whole > 0
+              ? known[whole]
+              : scheme.termWeight(
+                frequency: Double(next.count), maximum: maximum, average: average)
+            let weight = termWeight * vectorizer.idf(Int(next.feature), side: side)
+            guard weight > 0 else { continue }
+            squares += weight * weight
+            features.initializeElement(at: count, to: next.feature)
+            weights.initializeElement(at: count, to: weight)
+            count += 1
+          }
+          let scale = normalized && squares > 0 ? Self.scale(squares: squares) : nil
+          rows.append(UnsafeBufferPointer(rebasing: features[..<count])) { place in
+            scale.map { Self.normalized(weights[place], scale: $0) } ?? Float(weights[place])
+          }
+        }
+      }
     }
-    seen.removeAll(keepingCapacity: true)
-    guard normalized, squares > 0 else {
-      return SparseVector(termIDs: ids, weights: weights.map { Float($0) })
-    }
-    let scale = Self.scale(squares: squares)
-    return SparseVector(termIDs: ids, weights: weights.map { Self.normalized($0, scale: scale) })
+  }
+
+  private static func maximumAndAverage(
+    of seen: Slice<UnsafeMutableBufferPointer<FeatureCounts.Occurrence>>
+  ) -> (Double, Double) {
+    guard !seen.isEmpty else { return (0, 1) }
+    let maximum = seen.reduce(0) { max($0, Double($1.count)) }
+    return (maximum, seen.reduce(0) { $0 + Double($1.count) } / Double(seen.count))
   }
 
   /// What the weights of a vector are multiplied by to give it length 1, in units of 2⁻²⁴.
@@ -90,7 +144,15 @@ package struct FeatureCounter {
 
   /// The weight in a vector of length 1.
   static func normalized(_ weight: Double, scale: Double) -> Float {
-    Float((weight * scale).rounded() / fixedPoint)
+    Float(rounded(weight * scale) / fixedPoint)
+  }
+
+  /// To the nearest whole number, halves up: `x.rounded()` without a call of the C library, which
+  /// processors of before 2008 need. Below 2⁶² and not negative.
+  @inline(__always)
+  static func rounded(_ x: Double) -> Double {
+    let whole = Double(Int(x))
+    return x - whole >= 0.5 ? whole + 1 : whole
   }
 
   /// Empty where the weight of a term depends on the other terms of the article.

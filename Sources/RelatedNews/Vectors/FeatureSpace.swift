@@ -33,84 +33,48 @@ public struct FeatureSpace: Sendable {
     return terms(ofPair: levels[level - 2].allKeys[Int(first)], level: level - 1) + [last]
   }
 
+  /// The pairs, where they are all n-grams that there are.
+  var onlyPairs: PairTable? { levels.count == 1 ? levels[0] : nil }
+
   /// Calls `body` with every feature of a run of terms, once per occurrence, and the places of its
-  /// terms.
+  /// terms; those of one feature in the order of the text.
+  ///
+  /// - Parameter pairs: beside each term what `onlyPairs` says of it and the next.
   @inline(__always)
-  func forEachFeature(of terms: ArraySlice<UInt32>, _ body: (UInt32, ClosedRange<Int>) -> Void) {
-    let end = terms.endIndex
+  func forEachFeature(
+    of terms: UnsafeBufferPointer<UInt32>, pairs: Slice<UnsafeBufferPointer<UInt32>>,
+    _ body: (UInt32, ClosedRange<Int>) -> Void
+  ) {
+    for place in terms.indices {
+      let feature = featureOfTerm[Int(terms[place])]
+      if feature != Self.none { body(feature, place...place) }
+    }
+    if levels.count == 1 {
+      let base = UInt32(levelStarts[1])
+      for place in terms.indices.dropLast() {
+        let pair = pairs[pairs.startIndex + place]
+        if pair != Self.none { body(base + pair, place...place + 1) }
+      }
+    } else if levels.count > 1 {
+      forEachNgram(of: terms, body)
+    }
+  }
+
+  private func forEachNgram(
+    of terms: UnsafeBufferPointer<UInt32>, _ body: (UInt32, ClosedRange<Int>) -> Void
+  ) {
     for start in terms.indices {
-      let first = featureOfTerm[Int(terms[start])]
-      if first != Self.none { body(first, start...start) }
       var prefix = terms[start]
       for level in levels.indices {
         let next = start + level + 1
-        guard next < end, let slot = levels[level].slot(of: prefix, terms[next]) else { break }
+        guard next < terms.count, let slot = levels[level].slot(of: prefix, terms[next]) else {
+          break
+        }
         let kept = levels[level].keptID(at: slot)
         if kept != Self.none { body(UInt32(levelStarts[level + 1]) + kept, start...next) }
         guard level + 1 < levels.count else { break }
         prefix = levels[level].id(at: slot)
       }
     }
-  }
-}
-
-/// Pairs (id, term), frozen in an open-addressing table.
-struct PairTable: Sendable {
-  /// All pairs that a longer n-gram may start with, by their id; empty where there is none.
-  let allKeys: [UInt64]
-  /// The pairs that are features, ascending.
-  let keptKeys: [UInt64]
-  /// What belongs to a pair stands together, as nearly every look-up misses the caches.
-  private var entries: [Entry]
-
-  private struct Entry: Sendable {
-    var key = UInt64.max
-    var id: UInt32 = 0
-    var kept = FeatureSpace.none
-
-    var isFree: Bool { key == .max }
-  }
-
-  /// - Parameters: `all` ascends and holds `kept`, which ascends too.
-  init(all: [UInt64], kept keptKeys: [UInt64]) {
-    allKeys = all
-    self.keptKeys = keptKeys
-    var size = 16
-    while size < all.count * 2 { size *= 2 }
-    entries = [Entry](repeating: Entry(), count: size)
-    var nextKept = 0
-    for (id, key) in all.enumerated() {
-      var slot = Self.hash(key) & (size - 1)
-      while !entries[slot].isFree { slot = (slot + 1) & (size - 1) }
-      entries[slot].key = key
-      entries[slot].id = UInt32(id)
-      if nextKept < keptKeys.count, keptKeys[nextKept] == key {
-        entries[slot].kept = UInt32(nextKept)
-        nextKept += 1
-      }
-    }
-  }
-
-  static func key(_ first: UInt32, _ second: UInt32) -> UInt64 {
-    UInt64(first) << 32 | UInt64(second)
-  }
-
-  @inline(__always)
-  func slot(of first: UInt32, _ second: UInt32) -> Int? {
-    let key = Self.key(first, second)
-    var slot = Self.hash(key) & (entries.count - 1)
-    while entries[slot].key != key {
-      if entries[slot].isFree { return nil }
-      slot = (slot + 1) & (entries.count - 1)
-    }
-    return slot
-  }
-
-  @inline(__always) func id(at slot: Int) -> UInt32 { entries[slot].id }
-  @inline(__always) func keptID(at slot: Int) -> UInt32 { entries[slot].kept }
-
-  @inline(__always)
-  static func hash(_ key: UInt64) -> Int {
-    Int(truncatingIfNeeded: (key ^ key >> 31) &* 0x9e37_79b9_7f4a_7c15 >> 20)
   }
 }

@@ -12,8 +12,9 @@ struct FeatureSpaceBuilder {
     var featureOfTerm = [UInt32](repeating: FeatureSpace.none, count: termCount)
     var termOfFeature: [UInt32] = []
     var frequencies: [Int] = []
+    let termFrequencies = termFrequencies()
     if options.minimumNgram <= 1 {
-      for (term, df) in termFrequencies().enumerated()
+      for (term, df) in termFrequencies.enumerated()
       where df > 0 && Double(df) >= lower && Double(df) <= upper {
         featureOfTerm[term] = UInt32(termOfFeature.count)
         termOfFeature.append(UInt32(term))
@@ -23,7 +24,9 @@ struct FeatureSpaceBuilder {
     var levels: [PairTable] = []
     var levelStarts = [0, termOfFeature.count]
     for length in 2..<max(2, options.maximumNgram + 1) {
-      let pairs = pairFrequencies(length: length, shorter: levels)
+      let firsts = levels.last.map { [Int](repeating: 1, count: $0.allKeys.count) }
+      let pairs = pairFrequencies(
+        length: length, shorter: levels, parts: Self.parts(of: firsts ?? termFrequencies))
       let isLast = length == options.maximumNgram
       let isFeature = { (df: Int) in
         length >= options.minimumNgram && df >= options.minimumNgramFrequency
@@ -40,21 +43,27 @@ struct FeatureSpaceBuilder {
       levelStarts: levelStarts, documentFrequencies: frequencies)
   }
 
+  /// Together, as one look fetches both.
+  private struct TermCount {
+    var articles: UInt32 = 0
+    /// One more than the last article of the term.
+    var nextArticle: UInt32 = 0
+  }
+
   /// In how many articles each term stands.
   private func termFrequencies() -> [Int] {
     let ranges = evenRanges(of: sequences.articleCount, pieces: jobs)
     let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      var counts = [Int](repeating: 0, count: termCount)
-      var lastArticle = [Int](repeating: -1, count: termCount)
+      var counts = [TermCount](repeating: TermCount(), count: termCount)
       for article in ranges[piece] {
         for position in sequences.termRange(ofArticle: article) {
           let term = Int(sequences.terms[position])
-          guard lastArticle[term] != article else { continue }
-          lastArticle[term] = article
-          counts[term] += 1
+          guard counts[term].nextArticle != UInt32(article + 1) else { continue }
+          counts[term].nextArticle = UInt32(article + 1)
+          counts[term].articles += 1
         }
       }
-      return counts
+      return counts.map { Int($0.articles) }
     }
     guard var total = parts.first else { return [Int](repeating: 0, count: termCount) }
     for part in parts.dropFirst() { for term in part.indices { total[term] += part[term] } }
@@ -63,14 +72,29 @@ struct FeatureSpaceBuilder {
 
   /// The n-grams of `length`, as pairs of a shorter one and a term, ascending, with the number of
   /// articles that have each. One of too few articles can be the start of no feature either.
-  private func pairFrequencies(length: Int, shorter: [PairTable]) -> [(key: UInt64, df: Int)] {
+  ///
+  /// - Parameter parts: beside each first id a part of `SharedKeys`.
+  private func pairFrequencies(
+    length: Int, shorter: [PairTable], parts: [UInt8]
+  ) -> [(key: UInt64, df: Int)] {
     SharedKeys.counted(
-      articleCount: sequences.articleCount, minimum: options.minimumNgramFrequency, jobs: jobs
+      articleCount: sequences.articleCount, minimum: options.minimumNgramFrequency, jobs: jobs,
+      part: { Int(parts[Int($0 >> 32)]) }
     ) { article, body in
       for segment in sequences.segments(of: article) {
         forEachPair(of: segment, length: length, shorter: shorter, body)
       }
     }.map { ($0.key, $0.count) }
+  }
+
+  /// Beside each first id a part, so that all parts have about as many pairs.
+  private static func parts(of frequencies: [Int]) -> [UInt8] {
+    let total = frequencies.reduce(1, +)
+    var before = 0
+    return frequencies.map { frequency in
+      defer { before += frequency }
+      return UInt8(min(before * SharedKeys.partCount / max(1, total), SharedKeys.partCount - 1))
+    }
   }
 
   @inline(__always)

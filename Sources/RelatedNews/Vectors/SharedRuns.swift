@@ -16,13 +16,23 @@ package struct SharedRuns: Sendable {
 
   /// Learns the runs of an archive's bodies.
   ///
-  /// - Complexity: O(t log t), t the terms of all articles.
-  init(of sequences: TermSequences, vocabulary: Vocabulary, jobs: Int) {
+  /// - Parameter pairs: the pairs of which such runs consist; nil if they are not known.
+  /// - Complexity: O(t), t the terms of all articles.
+  init(of sequences: TermSequences, vocabulary: Vocabulary, pairs: PairTable?, jobs: Int) {
     let termHashes = Self.hashes(of: vocabulary)
     let shared = SharedKeys.counted(
       articleCount: sequences.articleCount, minimum: Self.fewestArticles, jobs: jobs
     ) { article, body in
-      Self.forEachRun(of: article, in: sequences, termHashes: termHashes) { hash, _ in body(hash) }
+      let known = pairs.map { table in
+        var ids: [UInt32] = []
+        sequences.terms[sequences.termRange(ofArticle: article)].withUnsafeBufferPointer {
+          table.ids(of: $0, to: &ids)
+        }
+        return ids
+      }
+      Self.forEachRun(of: article, in: sequences, termHashes: termHashes, pairs: known) {
+        hash, _ in body(hash)
+      }
     }
     self.init(shared.map { ($0.key, UInt32($0.count)) }, termHashes: termHashes)
   }
@@ -76,32 +86,33 @@ package struct SharedRuns: Sendable {
 
   /// The shared runs of an article, by the place of their first term from the article's start, and
   /// what each counts as.
-  func runs(of article: Int, in sequences: TermSequences) -> [(start: Int, grade: UInt8)] {
+  func runs(
+    of article: Int, in sequences: TermSequences, pairs: [UInt32]? = nil
+  ) -> [(start: Int, grade: UInt8)] {
     let first = sequences.termRange(ofArticle: article).lowerBound
     var result: [(start: Int, grade: UInt8)] = []
-    Self.forEachRun(of: article, in: sequences, termHashes: termHashes) { hash, position in
+    Self.forEachRun(of: article, in: sequences, termHashes: termHashes, pairs: pairs) {
+      hash, position in
       let grade = Self.grade(of: count(of: hash))
       if grade > 0 { result.append((position - first, grade)) }
     }
     return result
   }
 
-  /// The weight of each term of an article, in the order of `termRange(ofArticle:)`; 1 is full.
+  /// The weight of each term of an article, in the order of `termRange(ofArticle:)`; 1 is full, nil
+  /// is full everywhere.
   ///
   /// - Complexity: O(terms of the article).
-  func weights(of article: Int, in sequences: TermSequences) -> [Float] {
+  func weights(
+    of article: Int, in sequences: TermSequences, pairs: [UInt32]? = nil
+  ) -> [Float]? {
+    let runs = runs(of: article, in: sequences, pairs: pairs)
+    guard !runs.isEmpty else { return nil }
     let range = sequences.termRange(ofArticle: article)
     var most = [UInt8](repeating: 0, count: range.count)
-    var isShared = false
-    Self.forEachRun(of: article, in: sequences, termHashes: termHashes) { hash, position in
-      let count = Self.grade(of: self.count(of: hash))
-      guard count > 0 else { return }
-      isShared = true
-      let start = position - range.lowerBound
-      for i in start..<start + Self.runLength { most[i] = max(most[i], count) }
+    for (start, grade) in runs {
+      for i in start..<start + Self.runLength { most[i] = max(most[i], grade) }
     }
-    let full = [Float](repeating: 1, count: range.count)
-    guard isShared else { return full }
     let weights = most.map { $0 == 0 ? 1 : Float(Self.fewestArticles - 1) / Float($0) }
     var bodyCount = 0
     var kept: Float = 0
@@ -112,7 +123,7 @@ package struct SharedRuns: Sendable {
         kept += weights[position - range.lowerBound]
       }
     }
-    return kept * 2 < Float(bodyCount) ? full : weights
+    return kept * 2 < Float(bodyCount) ? nil : weights
   }
 
   /// In how many articles a run stands; 0 for fewer than are called sharing.
@@ -126,17 +137,27 @@ package struct SharedRuns: Sendable {
   }
 
   /// Every run within a paragraph, by hash (never 0) and the position of its first term.
+  ///
+  /// - Parameter pairs: beside each term of the article the pair that it begins, or
+  ///   `FeatureSpace.none`: then only runs of such pairs.
+  @inline(__always)
   static func forEachRun(
-    of article: Int, in sequences: TermSequences, termHashes: [UInt64],
+    of article: Int, in sequences: TermSequences, termHashes: [UInt64], pairs: [UInt32]? = nil,
     _ body: (UInt64, Int) -> Void
   ) {
+    let first = sequences.termRange(ofArticle: article).lowerBound
     for segment in sequences.segments(of: article)
     where sequences.segmentFields[segment] == .body {
       let range = sequences.termRange(of: segment)
       guard range.count >= runLength else { continue }
-      for start in range.lowerBound...(range.upperBound - runLength) {
+      var length = 1
+      for position in range.dropFirst() {
+        let goesOn = pairs.map { $0[position - 1 - first] != FeatureSpace.none } ?? true
+        length = goesOn ? length + 1 : 1
+        guard length >= runLength else { continue }
+        let start = position + 1 - runLength
         var hash: UInt64 = 0x2545_f491_4f6c_dd1d
-        for i in start..<start + runLength {
+        for i in start...position {
           hash = (hash ^ termHashes[Int(sequences.terms[i])]) &* 0x9e37_79b9_7f4a_7c15
           hash ^= hash >> 29
         }

@@ -34,3 +34,39 @@ public struct SparseMatrix: Sendable, Hashable {
     return SparseVector(termIDs: Array(termIDs[range]), weights: Array(weights[range]))
   }
 }
+
+/// Rows of a matrix on their way there: what one core has made.
+struct SparseRows: Sendable {
+  /// Beside each row where it ends.
+  private(set) var ends: [Int] = []
+  private(set) var termIDs: [UInt32] = []
+  private(set) var weights: [Float] = []
+
+  /// Appends a row, its features ascending.
+  ///
+  /// - Parameter weight: the weight of the feature at a place of `features`.
+  @inline(__always)
+  mutating func append(_ features: UnsafeBufferPointer<UInt32>, weight: (Int) -> Float) {
+    termIDs.append(contentsOf: features)
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: features.count) { row in
+      for place in features.indices { row.initializeElement(at: place, to: weight(place)) }
+      weights.append(contentsOf: row)
+    }
+    ends.append(termIDs.count)
+  }
+}
+
+extension SparseMatrix {
+  /// The rows of `parts`, one after the other.
+  init(joining parts: [SparseRows], termCount: Int, jobs: Int) {
+    var starts = [0]
+    starts.reserveCapacity(parts.reduce(1) { $0 + $1.ends.count })
+    for part in parts {
+      let start = starts[starts.count - 1]
+      starts += part.ends.lazy.map { $0 + start }
+    }
+    self.init(
+      rowStarts: starts, termIDs: concurrentJoin(parts.map(\.termIDs), jobs: jobs),
+      weights: concurrentJoin(parts.map(\.weights), jobs: jobs), termCount: termCount)
+  }
+}

@@ -6,8 +6,10 @@ public struct Vectorizer: Sendable {
   public let articleCount: Int
   /// Nil where the options do not split them.
   package let sharedRuns: SharedRuns?
-  private let articleIDF: [Double]
-  private let queryIDF: [Double]
+  private let articleIDF: Rarities
+  private let queryIDF: Rarities
+  /// Whether a run of words that is shared consists of pairs that are features.
+  private let runsHavePairs: Bool
 
   /// Learns the features of an archive and how rare each is.
   ///
@@ -19,10 +21,14 @@ public struct Vectorizer: Sendable {
       options: options, sequences: archive.sequences, termCount: archive.vocabulary.count,
       jobs: jobs
     ).build()
+    let pairs =
+      options.runsHavePairs(articleCount: archive.sequences.articleCount)
+      ? features.onlyPairs : nil
     return Vectorizer(
       features: features,
       sharedRuns: options.splitsSharedRuns
-        ? SharedRuns(of: archive.sequences, vocabulary: archive.vocabulary, jobs: jobs) : nil,
+        ? SharedRuns(
+          of: archive.sequences, vocabulary: archive.vocabulary, pairs: pairs, jobs: jobs) : nil,
       options: options, articleCount: archive.sequences.articleCount)
   }
 
@@ -33,11 +39,14 @@ public struct Vectorizer: Sendable {
     self.sharedRuns = sharedRuns
     self.options = options
     self.articleCount = articleCount
-    func table(_ scheme: Weighting.Scheme) -> [Double] {
-      features.documentFrequencies.map { scheme.inverseDocumentFrequency($0, of: articleCount) }
+    func rarities(_ scheme: Weighting.Scheme) -> Rarities {
+      Rarities(
+        documentFrequencies: features.documentFrequencies, articleCount: articleCount,
+        scheme: scheme)
     }
-    articleIDF = table(options.weighting.articles)
-    queryIDF = options.weighting.isSymmetric ? articleIDF : table(options.weighting.queries)
+    articleIDF = rarities(options.weighting.articles)
+    queryIDF = options.weighting.isSymmetric ? articleIDF : rarities(options.weighting.queries)
+    runsHavePairs = options.runsHavePairs(articleCount: articleCount)
   }
 
   /// Which side of a comparison a vector stands on; the two may be weighted differently.
@@ -54,64 +63,40 @@ public struct Vectorizer: Sendable {
       ?? [Float](repeating: 1, count: sequences.termRange(ofArticle: article).count)
   }
 
+  /// The same with what `features.onlyPairs` says of its terms; nil where all weights are 1.
+  func termWeights(
+    of article: Int, in sequences: TermSequences, pairs: [UInt32]
+  ) -> [Float]? {
+    let areKnown = runsHavePairs && features.onlyPairs != nil
+    return sharedRuns?.weights(of: article, in: sequences, pairs: areKnown ? pairs : nil)
+  }
+
   /// The vectors of all articles, a row each. The result does not depend on `jobs`.
   public func vectors(
     of sequences: TermSequences, side: Side = .article, jobs: Int = 1
   ) -> SparseMatrix {
-    let ranges = evenRanges(of: sequences.articleCount, pieces: jobs * 8)
-    let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      var part = MatrixPart()
-      var counter = FeatureCounter(vectorizer: self)
+    let ranges = evenRanges(of: sequences.articleCount, pieces: jobs * 16)
+    let (parts, _) = concurrentMap(
+      count: ranges.count, jobs: jobs, workspace: FeatureCounter(vectorizer: self)
+    ) { counter, piece in
+      var rows = SparseRows()
       for article in ranges[piece] {
-        append(article, of: sequences, side: side, to: &part, counter: &counter)
+        counter.add(article, of: sequences)
+        counter.take(side: side, to: &rows)
       }
-      return part
+      return rows
     }
-    var starts = [0]
-    starts.reserveCapacity(sequences.articleCount + 1)
-    var ids: [UInt32] = []
-    var weights: [Float] = []
-    let total = parts.reduce(0) { $0 + $1.ids.count }
-    ids.reserveCapacity(total)
-    weights.reserveCapacity(total)
-    for part in parts {
-      starts += part.ends.map { $0 + ids.count }
-      ids += part.ids
-      weights += part.weights
-    }
-    return SparseMatrix(
-      rowStarts: starts, termIDs: ids, weights: weights, termCount: features.count)
+    return SparseMatrix(joining: parts.map(\.result), termCount: features.count, jobs: jobs)
   }
+}
 
-  private struct MatrixPart: Sendable {
-    var ends: [Int] = []
-    var ids: [UInt32] = []
-    var weights: [Float] = []
-  }
-
-  /// Counts the features of an article.
-  func count(_ article: Int, of sequences: TermSequences, counter: inout FeatureCounter) {
-    let termWeights = termWeights(of: article, in: sequences)
-    let start = sequences.termRange(ofArticle: article).lowerBound
-    for segment in sequences.segments(of: article) {
-      let fieldWeight = Float(options.weight(of: sequences.segmentFields[segment]))
-      guard fieldWeight > 0 else { continue }
-      let range = sequences.termRange(of: segment)
-      counter.add(
-        sequences.terms[range], weight: fieldWeight,
-        termWeights: termWeights[range.lowerBound - start..<range.upperBound - start])
-    }
-  }
-
-  private func append(
-    _ article: Int, of sequences: TermSequences, side: Side, to part: inout MatrixPart,
-    counter: inout FeatureCounter
-  ) {
-    count(article, of: sequences, counter: &counter)
-    let scheme = side == .article ? options.weighting.articles : options.weighting.queries
-    let vector = counter.take(side: side, normalized: scheme.normalization == .cosine)
-    part.ids += vector.termIDs
-    part.weights += vector.weights
-    part.ends.append(part.ids.count)
+extension VectorOptions {
+  /// Whether each pair of a run of words that several articles share is a feature: it stands in at
+  /// least as many. Then a run with any other pair need not be looked at.
+  fileprivate func runsHavePairs(articleCount: Int) -> Bool {
+    let fewest = SharedRuns.fewestArticles
+    return minimumNgram <= 2 && maximumNgram == 2 && minimumNgramFrequency <= fewest
+      && minimumDocumentFrequency.articles(of: articleCount) <= Double(fewest)
+      && maximumDocumentFrequency.articles(of: articleCount) >= Double(articleCount)
   }
 }
