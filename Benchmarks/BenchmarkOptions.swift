@@ -11,6 +11,8 @@ struct BenchmarkOptions {
   var throughText = false
   /// scikit-learn's defaults: single words, unstemmed, none left out.
   var isPlain = false
+  /// What the script for scikit-learn measures: plain, but sublinear and without English stop words.
+  var isLikeScikitLearn = false
   /// No second run at one job.
   var runsOnce = false
   var jobs = 2
@@ -31,6 +33,8 @@ struct BenchmarkOptions {
       --distinct D     their mean number of distinct terms (300)
       --text           generated articles go through text; else straight to terms
       --plain          scikit-learn's defaults: single words, unstemmed, none left out
+      --like-sklearn   single words, unstemmed, sublinear, without stop words: the same work as
+                       peers/text_to_vectors.py
       --once           no runs at one job beside those at J
       --jobs J         cores (2)         --limit K     neighbours (10)
       --checks N       answers compared with the plain twin's (20)
@@ -51,6 +55,7 @@ struct BenchmarkOptions {
       switch argument {
       case "--text": throughText = true
       case "--plain": isPlain = true
+      case "--like-sklearn": isLikeScikitLearn = true
       case "--once": runsOnce = true
       default:
         guard let value = rest.popFirst() else { throw UsageError("\(argument) needs a value") }
@@ -84,13 +89,19 @@ struct BenchmarkOptions {
   func wants(_ stage: String) -> Bool { stages.isEmpty || stages.contains(stage) }
 
   var analysis: AnalysisOptions {
-    isPlain ? AnalysisOptions(stemmer: .none, stopWords: .none) : AnalysisOptions()
+    if isPlain { return AnalysisOptions(stemmer: .none, stopWords: .none) }
+    return isLikeScikitLearn ? AnalysisOptions(stemmer: .none) : AnalysisOptions()
   }
 
   var vectors: VectorOptions {
     if isPlain {
       return VectorOptions(
         weighting: .scikitLearn, titleWeight: 1, maximumNgram: 1, splitsSharedRuns: false)
+    }
+    if isLikeScikitLearn {
+      return VectorOptions(
+        weighting: Weighting("lsc") ?? .standard, titleWeight: 1, maximumNgram: 1,
+        splitsSharedRuns: false)
     }
     // Generated words have no order, so pairs of them are no terms.
     return generated == nil
