@@ -15,10 +15,13 @@ struct FunctionWordScan {
   private var length = 0
   private let table: FunctionWordTable
 
-  /// - Parameter sampleLength: scalars that are looked at, over all calls of `scan`; at most 8,000,
-  ///   as every second one may end a word.
+  /// Every second character may end a word, and only so many votes can be counted.
+  static let longestSample = 8_000
+
+  /// - Parameter sampleLength: scalars that are looked at, over all calls of `scan`; at most
+  ///   `longestSample`.
   init(sampleLength: Int) {
-    precondition(sampleLength <= 8_000)
+    precondition(sampleLength <= Self.longestSample)
     scalarsLeft = sampleLength
     table = .shared
   }
@@ -141,9 +144,10 @@ struct FunctionWordVotes: Sendable {
     }
   }
 
-  /// The votes of one word of a text, which has several runs of letters at times (`don't`).
+  /// The votes of one word of a text, which has several runs of letters at times (`don't`); of one
+  /// longer than any sample those of its beginning.
   init(ofWord word: UnsafeBufferPointer<UInt8>) {
-    var scan = FunctionWordScan(sampleLength: word.count)
+    var scan = FunctionWordScan(sampleLength: min(word.count, FunctionWordScan.longestSample))
     scan.scan(word)
     scan.finish()
     self = scan.votes
