@@ -84,20 +84,20 @@ package struct FeatureCounter {
   /// The vector of what was counted, of length 1 whatever the weighting's third letter; counting
   /// starts anew.
   package mutating func unitVector() -> SparseVector {
-    var row = SparseRows()
+    var row = MatrixRows()
     take(side: .article, normalized: true, to: &row)
     return SparseVector(termIDs: row.termIDs, weights: row.weights)
   }
 
   /// Appends the vector of what was counted, normalised as the weighting says; counting starts anew.
-  mutating func take(side: Vectorizer.Side, to rows: inout SparseRows) {
+  mutating func take(side: Vectorizer.Side, to rows: inout MatrixRows) {
     let weighting = vectorizer.options.weighting
     let scheme = side == .article ? weighting.articles : weighting.queries
     take(side: side, normalized: scheme.normalization == .cosine, to: &rows)
   }
 
   private mutating func take(
-    side: Vectorizer.Side, normalized: Bool, to rows: inout SparseRows
+    side: Vectorizer.Side, normalized: Bool, to rows: inout MatrixRows
   ) {
     let weighting = vectorizer.options.weighting
     let scheme = side == .article ? weighting.articles : weighting.queries

@@ -36,7 +36,7 @@ public struct SparseMatrix: Sendable, Hashable {
 }
 
 /// Rows of a matrix on their way there: what one core has made.
-struct SparseRows: Sendable {
+struct MatrixRows: Sendable {
   /// Beside each row where it ends.
   private(set) var ends: [Int] = []
   private(set) var termIDs: [UInt32] = []
@@ -58,7 +58,7 @@ struct SparseRows: Sendable {
 
 extension SparseMatrix {
   /// The rows of `parts`, one after the other.
-  init(joining parts: [SparseRows], termCount: Int, jobs: Int) {
+  init(joining parts: [MatrixRows], termCount: Int, jobs: Int) {
     var starts = [0]
     starts.reserveCapacity(parts.reduce(1) { $0 + $1.ends.count })
     for part in parts {

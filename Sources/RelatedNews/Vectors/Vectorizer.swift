@@ -79,7 +79,7 @@ public struct Vectorizer: Sendable {
     let (parts, _) = concurrentMap(
       count: ranges.count, jobs: jobs, workspace: FeatureCounter(vectorizer: self)
     ) { counter, piece in
-      var rows = SparseRows()
+      var rows = MatrixRows()
       for article in ranges[piece] {
         counter.add(article, of: sequences)
         counter.take(side: side, to: &rows)
