@@ -19,6 +19,8 @@ struct SectionColumn: @unchecked Sendable {
   /// An entry as a number. Eight bytes behind a section's last may be read.
   @inline(__always)
   subscript(index: Int) -> UInt64 {
-    UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index * width, as: UInt64.self)) & mask
+    // Through the address, as a buffer checks its end in debug builds.
+    let entry = bytes.baseAddress.unsafelyUnwrapped + index * width
+    return UInt64(littleEndian: entry.loadUnaligned(as: UInt64.self)) & mask
   }
 }
