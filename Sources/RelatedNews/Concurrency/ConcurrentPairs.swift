@@ -4,8 +4,8 @@ import Synchronization
 /// Calls `body` for every pair (row, column) of `0..<count` with row ≤ column, once, on up to `jobs`
 /// cores; at no time do two cores hold the same number, so each may change what belongs to its two.
 ///
-/// The pairs of a number with itself come first. A core keeps its column as long as it finds a free
-/// row, so that what it prepares for a column in its workspace serves many pairs. The order of the calls depends on timing; what they compute must
+/// A core keeps its column as long as it finds a free row, so that what it prepares for a column in
+/// its workspace serves many pairs. The order of the calls depends on timing; what they compute must
 /// not. A core that finds every remaining pair taken by others' numbers leaves the rest to them: no
 /// one ever waits.
 func concurrentPairs<Workspace>(
@@ -36,11 +36,9 @@ private struct PairSchedule {
   /// For each column the rows that it has not met, the highest last.
   private var rows: [[Int]]
   private var isTaken: [Bool]
-  /// How many numbers have met themselves.
-  private var ownCount = 0
 
   init(count: Int) {
-    rows = (0..<count).map { Array(0..<$0) }
+    rows = (0..<count).map { Array(0...$0) }
     isTaken = Array(repeating: false, count: count)
   }
 
@@ -49,13 +47,6 @@ private struct PairSchedule {
     if let last {
       isTaken[last.row] = false
       isTaken[last.column] = false
-    }
-    if ownCount < rows.count {
-      ownCount += 1
-      isTaken[ownCount - 1] = true
-      return Pair(row: ownCount - 1, column: ownCount - 1)
-    }
-    if let last {
       if let pair = take(column: last.column) { return pair }
     }
     // Long columns first, so that little is left when one core has nothing more to do.

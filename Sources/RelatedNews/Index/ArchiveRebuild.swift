@@ -21,10 +21,10 @@ struct ArchiveRebuild {
     self.minScore = minScore
     self.pairWeight = pairWeight
     self.quantizer = quantizer
+    common = CommonTerms(of: articles, postings: index.postings)
     ranges = stride(from: 0, to: articles.rowCount, by: BlockMeeting.blockSize).map { [articles] in
       $0..<min(articles.rowCount, $0 + BlockMeeting.blockSize)
     }
-    common = CommonTerms(of: articles, postings: index.postings)
   }
 
   /// - Parameter plain: the list of one article by another way, for the few that bounds of 16 bits

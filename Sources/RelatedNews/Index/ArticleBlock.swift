@@ -4,12 +4,15 @@ struct ArticleBlock: Sendable {
   /// The number of the first article.
   let first: Int
   let count: Int
-  /// Row r has `common[commonStarts[r]..<commonStarts[r + 1]]`: weight << 16 | dense row,
-  /// descending.
+  /// Row r has `common[commonStarts[r]..<commonStarts[r + 1]]`: dense row << 16 | weight, the
+  /// commonest terms last, from `topStarts[r]` on.
   let commonStarts: [Int32]
+  let topStarts: [Int32]
   let common: [UInt32]
-  /// The same terms in groups.
-  let groups: TermGroups
+  /// Beside each row the length of its part in the commonest terms, in quantised weights, rounded
+  /// up: by Cauchy and Schwarz the product of two of them bounds what these terms bring. Padded to
+  /// whole tiles.
+  let topNorms: [UInt16]
   /// Row r has `rareTerms[rareStarts[r]..<rareStarts[r + 1]]`, places in `terms`.
   let rareStarts: [Int32]
   let rareTerms: [UInt32]
@@ -29,8 +32,9 @@ struct ArticleBlock: Sendable {
     quantizer: WeightQuantizer, placeOfTerm: inout [UInt32]
   ) {
     var commonStarts: [Int32] = [0]
+    var topStarts: [Int32] = []
     var common: [UInt32] = []
-    var groups = TermGroups()
+    var topNorms: [UInt16] = []
     var rareStarts: [Int32] = [0]
     var rareTerms: [UInt32] = []
     var rareWeights: [UInt16] = []
@@ -39,14 +43,17 @@ struct ArticleBlock: Sendable {
     var margins: [UInt16] = []
     for row in rows {
       var sum = 0.0
+      var topSquares = 0.0
       for place in articles.rowStarts[row]..<articles.rowStarts[row + 1] {
         let term = articles.termIDs[place]
-        sum += Double(articles.weights[place])
+        let exact = Double(articles.weights[place])
+        sum += exact
         let weight = quantizer.quantized(articles.weights[place])
         let denseRow = commonTerms.rows[Int(term)]
         guard weight > 0, denseRow != CommonTerms.single else { continue }
         guard denseRow == CommonTerms.rare else {
-          common.append(UInt32(weight) << 16 | UInt32(denseRow))
+          common.append(UInt32(denseRow) << 16 | UInt32(weight))
+          if denseRow < commonTerms.topCount { topSquares += exact * exact }
           continue
         }
         var local = placeOfTerm[Int(term)]
@@ -61,7 +68,11 @@ struct ArticleBlock: Sendable {
         rareWeights.append(weight)
       }
       common[Int(commonStarts[commonStarts.count - 1])...].sort(by: >)
-      groups.append(common[Int(commonStarts[commonStarts.count - 1])...])
+      topStarts.append(
+        Int32(
+          common[Int(commonStarts[commonStarts.count - 1])...]
+            .firstIndex { Int($0 >> 16) < commonTerms.topCount } ?? common.count))
+      topNorms.append(UInt16((topSquares.squareRoot() * quantizer.scale).rounded(.up)))
       commonStarts.append(Int32(common.count))
       rareStarts.append(Int32(rareTerms.count))
       margins.append(
@@ -89,8 +100,10 @@ struct ArticleBlock: Sendable {
     first = rows.lowerBound
     count = rows.count
     self.commonStarts = commonStarts
+    self.topStarts = topStarts
     self.common = common
-    self.groups = groups
+    self.topNorms =
+      topNorms + Array(repeating: 0, count: -topNorms.count & (CommonTermTiles.width - 1))
     self.rareStarts = rareStarts
     self.rareTerms = rareTerms
     self.rareWeights = rareWeights

@@ -1,9 +1,8 @@
 /// One core's working memory for letting blocks meet: every article of one with every of another.
 ///
-/// For each row the products of rare terms are added to its sums along the postings of the column
-/// block; then, tile by tile, the common terms come on top where a bound allows that
-/// somebody reaches a threshold, and whoever does is offered to the lists of both. Each pair is met
-/// once.
+/// For a group of rows the sums of rare terms are scattered along the postings of the column block;
+/// then, tile by tile, the common terms come on top, and whoever reaches a threshold is offered to
+/// the lists of both. Each pair is met once.
 ///
 /// Unsafe: sums are changed through pointers without bounds checks; the numbers that index them come
 /// from `ArticleBlock`. `BlockPairsTests` holds it to the plain twin.
@@ -22,9 +21,8 @@ struct BlockMeeting {
   private let commonCount: Int
   private let pairWeight: PairWeight?
   private let minScore: Float
-  private var filter = TileFilter()
   private var tiles = CommonTermTiles()
-  /// The column block that all of these and `placeOfTerm` are of.
+  /// The column block that `tiles` and `placeOfTerm` are of.
   private var column: (first: Int, terms: [UInt32])?
   /// Beside each term its place in the column block's `terms`.
   private var placeOfTerm: [UInt32]
@@ -33,9 +31,6 @@ struct BlockMeeting {
   /// The sums of every row with the articles of a tile, tile after tile; all zero between meetings.
   private var sums = [UInt16](
     repeating: 0, count: blockSize / CommonTermTiles.width * tileStride)
-  /// What of a tile has to be looked at.
-  private var found = [TileFilter.Part](
-    repeating: .none, count: blockSize * CommonTermTiles.width / 8 + 8)
   /// One more than can be, as the last one is written before it is counted.
   private var hits = [CommonTermTiles.Hit](
     repeating: .none, count: blockSize * CommonTermTiles.width + 1)
@@ -100,13 +95,8 @@ extension BlockMeeting {
     for tile in 0..<(columns.count + width - 1) / width {
       // Within one block a row meets the columns behind it.
       let range = 0..<(isSame ? min(rows.count, (tile + 1) * width) : rows.count)
-      let place = tile * Self.tileStride
-      let foundCount = filter.survivors(
-        rows, range, tile: tile, sums: &sums, place: place,
-        rowThresholds: rowLists.pointee.thresholds,
-        columnThresholds: columnLists.pointee.thresholds, found: &found)
       let hitCount = tiles.finish(
-        rows, found, count: foundCount, tile: tile, sums: &sums, place: place,
+        rows, range, columns, tile: tile, sums: &sums, place: tile * Self.tileStride,
         rowThresholds: rowLists.pointee.thresholds,
         columnThresholds: columnLists.pointee.thresholds, hits: &hits)
       for place in 0..<hitCount {
@@ -142,11 +132,9 @@ extension BlockMeeting {
     if column?.first != columns.first {
       for term in column?.terms ?? [] { placeOfTerm[Int(term)] = ArticleBlock.none }
       for (place, term) in columns.terms.enumerated() { placeOfTerm[Int(term)] = UInt32(place) }
-      filter.load(columns, rowCount: commonCount)
       tiles.load(columns, rowCount: commonCount)
       column = (columns.first, columns.terms)
     }
-    filter.load(rows: rows)
     ranges.removeAll(keepingCapacity: true)
     for term in rows.terms {
       let place = Int(placeOfTerm[Int(term)])

@@ -1,18 +1,22 @@
 /// The terms that so many articles share that a dense row of weights beats a list of postings.
 ///
-/// A posting costs a load, an addition and a store at a random place; a dense row of 8-bit numbers
-/// costs as many additions as there are articles, sixteen at a time in registers. From a share of a few
-/// in a hundred on the row is cheaper; more rows than the second-level cache holds are not.
+/// A posting costs a load, an addition and a store at a random place; a dense row of 16-bit numbers
+/// costs as many additions as there are articles, eight at a time in registers. From a share of a few
+/// in a hundred on the row is cheaper; between .015 and .05 the cut made no difference that showed.
 struct CommonTerms: Sendable {
-  static let smallestShare = 0.03
+  static let smallestShare = 0.02
   /// Bounds the dense rows of a tile of articles to what a second-level cache holds.
   static let most = 4096
 
   /// Beside each term its dense row, or `rare`, or `single` where only one article has it: such a
   /// term can match nothing.
   let rows: [Int32]
-  /// How many dense rows there are.
   let count: Int
+  /// The dense rows before this one are the commonest terms, which together weigh so little that
+  /// their part of a score is rarely needed: see `ArticleBlock.topNorms`.
+  let topCount: Int
+  /// The share of an article's squared length that the commonest terms make up, in the mean.
+  static let topEnergy = 0.05
   static let rare: Int32 = -1
   static let single: Int32 = -2
 
@@ -29,5 +33,17 @@ struct CommonTerms: Sendable {
     for (row, term) in common.enumerated() { rows[term] = Int32(row) }
     self.rows = rows
     count = common.count
+    topCount = Self.topCount(of: common, postings: postings)
+  }
+
+  private static func topCount(of common: ArraySlice<Int>, postings: Postings) -> Int {
+    func energy(_ range: Range<Int>) -> Double {
+      postings.weights[range].reduce(0) { $0 + Double($1) * Double($1) }
+    }
+    var left = topEnergy * energy(postings.weights.indices)
+    return common.prefix { term in
+      left -= energy(postings.range(of: UInt32(term)))
+      return left >= 0
+    }.count
   }
 }

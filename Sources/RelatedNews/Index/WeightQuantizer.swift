@@ -9,8 +9,6 @@
 /// (a + b + 1) / 2¹⁶ + 1 units: one by the product's own rounding, the rest as w·A is less than
 /// a + 1. Over all shared terms that is at most `margin(of:)`: low + margin is an upper bound.
 struct WeightQuantizer: Sendable {
-  /// No quantised weight is greater.
-  static let greatest = 65000
   /// A.
   let scale: Double
   /// The greatest sum of a row's weights.
@@ -32,7 +30,7 @@ struct WeightQuantizer: Sendable {
       largestSum = max(largestSum, sum)
     }
     guard longest > 0, longest.isFinite else { return nil }
-    scale = Double(Self.greatest) / longest.squareRoot()
+    scale = 65000 / longest.squareRoot()
     self.largestSum = largestSum
   }
 

@@ -45,17 +45,6 @@ import Testing
     expectEqualLists(SparseMatrix(rows: rows, termCount: 96), limit: 10)
   }
 
-  @Test("weights so great that sums of 8 bits are cut off")
-  func cutOff() {
-    var random = SeededNumbers(seed: 15)
-    let rows = (0..<1500).map { row in
-      SparseVector(
-        termIDs: [0, 1, 2, 3, UInt32(4 + row % 400)],
-        weights: (0..<4).map { _ in .random(in: 0.45...0.5, using: &random) } + [0.1])
-    }
-    expectEqualLists(SparseMatrix(rows: rows, termCount: 404), limit: 10)
-  }
-
   @Test(
     "sums are lower bounds, and upper ones with the margin", arguments: [21, 22, 23] as [UInt64])
   func margins(seed: UInt64) throws {
