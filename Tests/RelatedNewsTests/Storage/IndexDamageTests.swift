@@ -83,6 +83,32 @@ import Testing
     }
   }
 
+  /// A larger file; every twentieth place of a smaller one without `RELATED_NEWS_FULL=1`.
+  @Test("a larger file cut at each 4 KiB says so, before it is opened and while it is open")
+  func truncationOfLarger() throws {
+    let articles = IndexFileTests.articles(Self.isFull ? 6_000 : 700, seed: 2)
+    let archive = Archive.build(articles, isKept: true, jobs: 2)
+    let bytes = IndexFileWriter.bytes(of: IndexImage(of: archive, toolVersion: "test", jobs: 2))
+    var options = IndexFileTests.options()
+    options.minimumScore = 0
+    try Self.withFile(bytes) { path in
+      let expected = try #require(Self.list(of: path, for: articles[3]))
+      let lengths = Array(stride(from: 0, to: bytes.count, by: 4096)).reversed()
+      for (index, length) in lengths.enumerated() where Self.isFull || index % 20 == 0 {
+        try Data(bytes).write(to: URL(filePath: path))
+        let open = try IndexFile(path: path)
+        truncate(path, off_t(length))
+        let error = #expect(throws: IndexFileError.self) { try IndexFile(path: path) }
+        #expect(error?.kind == (length == 0 ? .notAnIndex : .truncated), "\(length)")
+        // Who has it open gets the whole list, or an error: never another list.
+        if let list = try? IndexRecommender(open, options: options).list(for: articles[3]) {
+          #expect(IndexFileTests.texts([list])[0] == expected, "\(length)")
+        }
+        #expect(throws: IndexFileError.self) { try open.archive() }
+      }
+    }
+  }
+
   @Test("a file cut while it is open is an error, not a crash")
   func truncationWhileOpen() throws {
     let (_, bytes, query) = Self.small()

@@ -125,7 +125,34 @@ import Testing
         IndexFileWriter.bytes(of: IndexImage(of: archive, toolVersion: "", jobs: 1))
           == IndexFileWriter.bytes(of: IndexImage(of: fresh, toolVersion: "", jobs: 1)),
         "step \(step)")
+      // The plain twin keeps nothing: it makes every list from the articles.
+      let plain = Recommender(archive: Archive.build(articles), options: Self.options())
+      try Self.withFile(archive) { path in
+        let file = try IndexFile(path: path)
+        let read = Recommender(archive: try file.archive(), options: Self.options())
+        #expect(Self.texts(read.lists()) == Self.texts(plain.lists()), "step \(step)")
+        let lazy = IndexRecommender(file, options: Self.options())
+        for query in [pool[step % pool.count], articles[step % articles.count]] {
+          #expect(
+            Self.texts([try lazy.list(for: query)]) == Self.texts([plain.list(for: query)]),
+            "step \(step), \(query.id)")
+        }
+      }
     }
+  }
+
+  /// `RELATED_NEWS_FULL=1`: ten thousand. Through memory; `updates` goes through a file each step.
+  @Test("single additions leave a file as good as one build: the same bytes")
+  func singleAdditions() {
+    let count = IndexDamageTests.isFull ? 10_000 : 150
+    var articles = Self.articles(count, seed: 51)
+    for i in articles.indices { articles[i].updated = nil }
+    var archive = Archive.build([], isKept: true, jobs: 2)
+    for article in articles { archive = archive.updated(adding: [article], jobs: 2).archive }
+    let fresh = Archive.build(articles, isKept: true, jobs: 2)
+    #expect(
+      IndexFileWriter.bytes(of: IndexImage(of: archive, toolVersion: "", jobs: 2))
+        == IndexFileWriter.bytes(of: IndexImage(of: fresh, toolVersion: "", jobs: 2)))
   }
 
   @Test("the bytes do not depend on the number of jobs, nor on a way through a file")
