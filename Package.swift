@@ -16,7 +16,7 @@ let package = Package(
       name: "related-news", dependencies: ["RelatedNews"], swiftSettings: settings),
     .executableTarget(
       name: "benchmarks", dependencies: ["RelatedNews"], path: "Benchmarks",
-      exclude: ["peers"], swiftSettings: settings),
+      exclude: ["peers", "growth.svg"], swiftSettings: settings),
     .testTarget(
       name: "RelatedNewsTests", dependencies: ["RelatedNews"], exclude: ["Fixtures"],
       swiftSettings: settings),
