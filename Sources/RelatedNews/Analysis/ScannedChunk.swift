@@ -102,9 +102,8 @@ struct ScannedChunk: Sendable {
   ///
   /// - Parameters:
   ///   - numbers: by language, beside each spelling a number, or `SurfaceTable.none`.
-  ///   - articles: those of the chunk to take; nil is all.
-  func sequences(numbers: [[UInt32]], articles: Range<Int>? = nil) -> TermSequences {
-    let articles = articles ?? 0..<articleCount
+  ///   - articles: those of the chunk to take.
+  func sequences(numbers: [[UInt32]], articles: Range<Int>) -> TermSequences {
     let segments = articleSegments[articles.lowerBound]..<articleSegments[articles.upperBound]
     let first = segmentStarts[segments.lowerBound]
     let capacity = segmentStarts[segments.upperBound] - first

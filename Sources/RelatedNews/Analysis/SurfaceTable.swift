@@ -22,12 +22,18 @@ struct SurfaceTable: Sendable {
   }
 
   private mutating func number(of word: UnsafeBufferPointer<UInt8>, key: WordKey) -> UInt32 {
+    let place = place(of: word, key: key)
+    let number = slots[place].number
+    return number != Self.none ? number : insert(word, key: key, at: place)
+  }
+
+  /// The place of the slot that has `word`, or of the free one where it belongs.
+  private func place(of word: UnsafeBufferPointer<UInt8>, key: WordKey) -> Int {
     var place = Int(truncatingIfNeeded: key.hash &>> shift)
-    while slots[place].number != Self.none {
-      if isFound(word, key: key, in: slots[place]) { return slots[place].number }
+    while slots[place].number != Self.none, !isFound(word, key: key, in: slots[place]) {
       place = (place + 1) & (slots.count - 1)
     }
-    return insert(word, key: key, at: place)
+    return place
   }
 
   /// A word of a text, with its first eight bytes, 0 beyond its end.
@@ -87,12 +93,8 @@ struct SurfaceTable: Sendable {
   /// The number of `word`, if it is known.
   func find(_ word: UnsafeBufferPointer<UInt8>) -> UInt32? {
     let key = WordKey(word, head: EightBytes(word, at: 0).bits)
-    var place = Int(truncatingIfNeeded: key.hash &>> shift)
-    while slots[place].number != Self.none {
-      if isFound(word, key: key, in: slots[place]) { return slots[place].number }
-      place = (place + 1) & (slots.count - 1)
-    }
-    return nil
+    let number = slots[place(of: word, key: key)].number
+    return number != Self.none ? number : nil
   }
 
   /// Takes in the words of `other`; returns their numbers here.

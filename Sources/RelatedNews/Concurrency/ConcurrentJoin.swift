@@ -10,13 +10,9 @@ func concurrentJoin<Element: BitwiseCopyable & Sendable>(
   let total = starts[parts.count]
   return [Element](unsafeUninitializedCapacity: total) { buffer, count in
     let target = Target(buffer: buffer)
-    let copy = { @Sendable (part: Int) in
-      target.write(parts[part], at: starts[part])
-    }
-    if jobs > 1 {
-      DispatchQueue.concurrentPerform(iterations: parts.count, execute: copy)
-    } else {
-      for part in parts.indices { copy(part) }
+    let ranges = evenRanges(of: parts.count, pieces: jobs)
+    DispatchQueue.concurrentPerform(iterations: ranges.count) { job in
+      for part in ranges[job] { target.write(parts[part], at: starts[part]) }
     }
     count = total
   }

@@ -8,27 +8,8 @@ import Synchronization
 package func concurrentMap<Result: Sendable>(
   count: Int, jobs: Int, _ body: @Sendable (Int) -> Result
 ) -> [Result] {
-  let observer = WorkObserver.current
-  observer?.begin(pieces: count)
-  guard jobs > 1, count > 1 else {
-    return (0..<count).map { piece in
-      defer { observer?.finishPiece() }
-      return body(piece)
-    }
-  }
-  let next = Atomic<Int>(0)
-  let parts = Mutex<[(Int, Result)]>([])
-  DispatchQueue.concurrentPerform(iterations: min(jobs, count)) { _ in
-    var mine: [(Int, Result)] = []
-    while true {
-      let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard piece < count else { break }
-      mine.append((piece, body(piece)))
-      observer?.finishPiece()
-    }
-    parts.withLock { $0 += mine }
-  }
-  return parts.withLock { $0.sorted { $0.0 < $1.0 } }.map(\.1)
+  concurrentMap(count: count, jobs: jobs, workspace: ()) { _, piece in body(piece) }
+    .results.map(\.result)
 }
 
 /// The same with something for each core to work with: what it remembers from piece to piece.

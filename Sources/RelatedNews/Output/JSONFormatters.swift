@@ -3,7 +3,7 @@ public struct JSONLinesFormatter: ListFormatter {
   public init() {}
 
   public func text(for list: RecommendationList, isFirst: Bool) -> String {
-    JSONText.list(list) + "\n"
+    JSONText.text { append(list, isFirst: isFirst, to: &$0) }
   }
 
   public func append(_ list: RecommendationList, isFirst: Bool, to bytes: inout [UInt8]) {
@@ -19,7 +19,7 @@ public struct JSONArrayFormatter: ListFormatter {
   public var epilogue: String { "\n]\n" }
 
   public func text(for list: RecommendationList, isFirst: Bool) -> String {
-    (isFirst ? "\n" : ",\n") + JSONText.list(list)
+    JSONText.text { append(list, isFirst: isFirst, to: &$0) }
   }
 
   public func append(_ list: RecommendationList, isFirst: Bool, to bytes: inout [UInt8]) {
@@ -39,7 +39,7 @@ public struct HugoDataFormatter: ListFormatter {
   public var epilogue: String { "\n}\n" }
 
   public func text(for list: RecommendationList, isFirst: Bool) -> String {
-    (isFirst ? "\n" : ",\n") + JSONText.string(list.id) + ":" + JSONText.items(list)
+    JSONText.text { append(list, isFirst: isFirst, to: &$0) }
   }
 
   public func append(_ list: RecommendationList, isFirst: Bool, to bytes: inout [UInt8]) {

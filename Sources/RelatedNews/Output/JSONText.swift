@@ -40,7 +40,8 @@ package enum JSONText {
 }
 
 extension JSONText {
-  private static func text(_ write: (inout [UInt8]) -> Void) -> String {
+  /// What is written, as text.
+  static func text(_ write: (inout [UInt8]) -> Void) -> String {
     var bytes: [UInt8] = []
     write(&bytes)
     return String(decoding: bytes, as: UTF8.self)

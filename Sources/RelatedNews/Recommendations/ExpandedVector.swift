@@ -179,12 +179,19 @@ extension ExpandedVector {
     of article: Int, in vectors: SparseMatrix, slots: [UInt32], expanded: [Double]
   ) -> Double {
     let row = vectors.rowStarts[article]..<vectors.rowStarts[article + 1]
-    let features = vectors.termIDs.span.extracting(row)
-    let weights = vectors.weights.span.extracting(row)
-    let slots = slots.span
-    let expanded = expanded.span
-    var sum = 0.0
-    for i in 0..<features.count {
+    return sum(
+      from: 0, vectors.termIDs.span.extracting(row), vectors.weights.span.extracting(row),
+      0..<row.count, slots: slots.span, expanded: expanded.span)
+  }
+
+  /// Goes on with some features of an article.
+  @inline(__always)
+  private static func sum(
+    from start: Double, _ features: Span<UInt32>, _ weights: Span<Float>, _ places: Range<Int>,
+    slots: Span<UInt32>, expanded: Span<Double>
+  ) -> Double {
+    var sum = start
+    for i in places {
       sum +=
         expanded[unchecked: Int(slots[unchecked: Int(features[unchecked: i])])]
         * Double(weights[unchecked: i])
@@ -214,16 +221,12 @@ extension ExpandedVector {
         expanded[unchecked: Int(slots[unchecked: Int(secondFeatures[unchecked: i])])]
         * Double(secondWeights[unchecked: i])
     }
-    for i in both..<firstRow.count {
-      sums.0 +=
-        expanded[unchecked: Int(slots[unchecked: Int(firstFeatures[unchecked: i])])]
-        * Double(firstWeights[unchecked: i])
-    }
-    for i in both..<secondRow.count {
-      sums.1 +=
-        expanded[unchecked: Int(slots[unchecked: Int(secondFeatures[unchecked: i])])]
-        * Double(secondWeights[unchecked: i])
-    }
+    sums.0 = sum(
+      from: sums.0, firstFeatures, firstWeights, both..<firstRow.count, slots: slots,
+      expanded: expanded)
+    sums.1 = sum(
+      from: sums.1, secondFeatures, secondWeights, both..<secondRow.count, slots: slots,
+      expanded: expanded)
     return sums
   }
 

@@ -27,7 +27,7 @@ struct Openings: Sendable {
     let count = articles?.count ?? archive.count
     let ranges = evenRanges(of: count, pieces: jobs * 8)
     let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      var part = SparseRows()
+      var part = MatrixRows()
       var counter = FeatureCounter(vectorizer: archive.vectorizer)
       for place in ranges[piece] {
         part.append(vector(of: articles?[place] ?? place, counter: &counter))
@@ -41,7 +41,8 @@ struct Openings: Sendable {
     }
     return Openings(
       archive: archive, length: length,
-      rows: SparseRows.joined(parts, termCount: archive.vectorizer.features.count),
+      rows: SparseMatrix(
+        joining: parts, termCount: archive.vectorizer.features.count, jobs: jobs),
       places: places)
   }
 
@@ -75,34 +76,5 @@ struct Openings: Sendable {
         termWeights: weights[range.lowerBound - start..<range.upperBound - start])
     }
     return counter.unitVector()
-  }
-}
-
-/// The rows of a part of a matrix, as one task makes them.
-private struct SparseRows: Sendable {
-  private var ends: [Int] = []
-  private var termIDs: [UInt32] = []
-  private var weights: [Float] = []
-
-  mutating func append(_ vector: SparseVector) {
-    termIDs += vector.termIDs
-    weights += vector.weights
-    ends.append(termIDs.count)
-  }
-
-  static func joined(_ parts: [SparseRows], termCount: Int) -> SparseMatrix {
-    var starts = [0]
-    var all = SparseRows()
-    let count = parts.reduce(0) { $0 + $1.termIDs.count }
-    starts.reserveCapacity(parts.reduce(1) { $0 + $1.ends.count })
-    all.termIDs.reserveCapacity(count)
-    all.weights.reserveCapacity(count)
-    for part in parts {
-      for end in part.ends { starts.append(all.termIDs.count + end) }
-      all.termIDs += part.termIDs
-      all.weights += part.weights
-    }
-    return SparseMatrix(
-      rowStarts: starts, termIDs: all.termIDs, weights: all.weights, termCount: termCount)
   }
 }

@@ -54,6 +54,10 @@ struct MatrixRows: Sendable {
     }
     ends.append(termIDs.count)
   }
+
+  mutating func append(_ row: SparseVector) {
+    row.termIDs.withUnsafeBufferPointer { append($0) { row.weights[$0] } }
+  }
 }
 
 extension SparseMatrix {
