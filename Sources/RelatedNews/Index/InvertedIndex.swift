@@ -12,19 +12,29 @@ public struct InvertedIndex: Sendable {
   /// The vectors of the articles; row r is article r.
   public let articles: SparseMatrix
   let postings: Postings
-  let tails: TailNorms
+  private let lazyTails: LazyTailNorms
   let memory: SearchMemory
 
   /// - Precondition: no weight is negative or not a number; fewer than 2³¹ articles.
   /// - Complexity: O(p), p the number of weights in `articles`.
   public init(articles: SparseMatrix, jobs: Int) {
+    self.init(articles: articles, postings: Postings(of: articles))
+  }
+
+  /// - Precondition: `postings` are of `articles`; no weight is negative or not a number; fewer than
+  ///   2³¹ articles.
+  init(articles: SparseMatrix, postings: Postings) {
     precondition(articles.rowCount < Int(Int32.max), "article numbers fit 32 bits")
     precondition(articles.weights.allSatisfy { $0 >= 0 }, "weights are not negative")
     self.articles = articles
-    postings = Postings(of: articles)
-    tails = TailNorms(of: articles, postings: postings)
+    self.postings = postings
+    lazyTails = LazyTailNorms()
     memory = SearchMemory(articleCount: articles.rowCount, termCount: articles.termCount)
   }
+
+  /// What searches rule articles out by; made for the first one, as who only reads or writes an index
+  /// needs none.
+  var tails: TailNorms { lazyTails.value { TailNorms(of: articles, postings: postings) } }
 
   /// The `limit` articles of highest score for one vector, best first.
   ///

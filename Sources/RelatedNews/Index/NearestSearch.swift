@@ -38,6 +38,7 @@ struct NearestSearch {
     _ query: SparseVector, sums: inout [Float], weights: [Float]
   ) -> [Neighbor]? {
     let levels = QueryLevels(query, index: index)
+    let norms = index.tails.norms
     var level = 0
     // The first levels are so small that looking in between would cost more.
     var walked = 0
@@ -53,7 +54,7 @@ struct NearestSearch {
 
     while level < TailNorms.levelCount {
       let tail = levels.tails[level - 1] * Self.slack
-      let norms = index.tails.norms[level - 1]
+      let norms = norms[level - 1]
       let floor = floor(of: best)
       if countSurvivors(sums, norms, tail: tail, floor: floor) <= Self.fewSurvivors {
         finish(sums, norms, tail: tail, seeded: seeded, weights: weights, into: &best)
@@ -62,7 +63,7 @@ struct NearestSearch {
       _ = walk(levels.terms[level], into: &sums)
       level += 1
     }
-    finish(sums, index.tails.norms[0], tail: 0, seeded: seeded, weights: weights, into: &best)
+    finish(sums, norms[0], tail: 0, seeded: seeded, weights: weights, into: &best)
     return best.list
   }
 }
@@ -173,8 +174,9 @@ private struct QueryLevels {
 
   init(_ query: SparseVector, index: InvertedIndex) {
     terms = Array(repeating: [], count: TailNorms.levelCount)
+    let levels = index.tails.levels
     for (term, weight) in zip(query.termIDs, query.weights) where term < index.articles.termCount {
-      terms[Int(index.tails.levels[Int(term)])].append((term, weight))
+      terms[Int(levels[Int(term)])].append((term, weight))
     }
     var squares = 0.0
     tails = Array(repeating: 0, count: TailNorms.levelCount - 1)

@@ -55,6 +55,11 @@ public struct NeighborLists: Sendable, Hashable {
   /// How many lists there are.
   public var rowCount: Int { counts.count }
 
+  /// The articles on the list of one row, best first.
+  func entries(of row: Int) -> ArraySlice<Int32> {
+    articles[row * limit..<row * limit + Int(counts[row])]
+  }
+
   /// The list of one row, best first.
   public subscript(row: Int) -> [Neighbor] {
     (row * limit..<row * limit + Int(counts[row])).map {

@@ -21,6 +21,12 @@ struct Postings: Sendable {
         free[term] += 1
       }
     }
+    self.init(starts: starts, articles: articles, weights: weights)
+  }
+
+  /// - Precondition: the transpose of a matrix.
+  init(starts: [Int], articles: [Int32], weights: [Float]) {
+    precondition(starts.last == articles.count && articles.count == weights.count)
     self.starts = starts
     self.articles = articles
     self.weights = weights

@@ -20,6 +20,9 @@ public struct Archive: Sendable {
   package let floor: Float?
   /// The candidates of every article, where the archive is kept and weighs both sides alike.
   package let candidates: CandidateLists?
+  /// How often each feature stands in each article, where the archive came from an index file or was
+  /// brought up to date from one; nil: counted when needed.
+  package let counted: FeaturePostings?
   private let numbers: [Data: Int]
 
   /// Analyses, weighs and indexes `articles`. The result does not depend on `jobs`.
@@ -83,16 +86,28 @@ public struct Archive: Sendable {
   ) {
     self.init(
       articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
-      index: InvertedIndex(articles: vectors, jobs: jobs),
+      index: InvertedIndex(articles: vectors, jobs: jobs), neighborhood: neighborhood,
+      candidates: candidates, floor: floor, jobs: jobs)
+  }
+
+  /// The same with the index of the articles' vectors.
+  init(
+    articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive, vectorizer: Vectorizer,
+    index: InvertedIndex, neighborhood: Neighborhood?, candidates: CandidateLists?, floor: Float?,
+    counted: FeaturePostings? = nil, jobs: Int
+  ) {
+    self.init(
+      articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
+      index: index,
       queries: vectorizer.options.weighting.isSymmetric
-        ? vectors : vectorizer.vectors(of: analysis.sequences, side: .query, jobs: jobs),
-      neighborhood: neighborhood, candidates: candidates, floor: floor)
+        ? index.articles : vectorizer.vectors(of: analysis.sequences, side: .query, jobs: jobs),
+      neighborhood: neighborhood, candidates: candidates, floor: floor, counted: counted)
   }
 
   init(
     articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive, vectorizer: Vectorizer,
     index: InvertedIndex, queries: SparseMatrix, neighborhood: Neighborhood? = nil,
-    candidates: CandidateLists? = nil, floor: Float? = nil
+    candidates: CandidateLists? = nil, floor: Float? = nil, counted: FeaturePostings? = nil
   ) {
     precondition(analysis.sequences.articleCount == articles.count)
     precondition(index.articles.rowCount == articles.count)
@@ -105,6 +120,7 @@ public struct Archive: Sendable {
     self.neighborhood = neighborhood
     self.candidates = candidates
     self.floor = floor
+    self.counted = counted
     numbers = Dictionary(
       articles.enumerated().map { (Data($1.id.utf8), $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -143,7 +159,7 @@ public struct Archive: Sendable {
     Archive(
       articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
       index: index, queries: queries, neighborhood: neighborhood, candidates: candidates,
-      floor: floor)
+      floor: floor, counted: counted)
   }
 
   /// The cosine below which two of the articles look no more alike than chance.
@@ -164,5 +180,24 @@ public struct Archive: Sendable {
   package static func isOrdered(_ a: Article, before b: Article) -> Bool {
     let (x, y) = (a.published ?? .distantPast, b.published ?? .distantPast)
     return x == y ? a.id.utf8.lexicographicallyPrecedes(b.id.utf8) : x > y
+  }
+}
+
+extension FeaturePostings {
+  /// An index of vectors that follow from these; nil where they do not.
+  func index(of vectors: SparseMatrix, vectorizer: Vectorizer, jobs: Int) -> InvertedIndex? {
+    weights(by: vectorizer, jobs: jobs).map {
+      InvertedIndex(
+        articles: vectors, postings: Postings(starts: starts, articles: articles, weights: $0))
+    }
+  }
+
+  /// The index of the vectors that follow from these; nil where vectors do not.
+  func index(vectorizer: Vectorizer, jobs: Int) -> InvertedIndex? {
+    weights(by: vectorizer, jobs: jobs).map {
+      InvertedIndex(
+        articles: matrix(of: $0),
+        postings: Postings(starts: starts, articles: articles, weights: $0))
+    }
   }
 }

@@ -23,13 +23,15 @@ package struct ArchiveUpdate: Sendable {
   package let areCandidatesChanged: [Bool]
   /// Terms (their numbers now) that readers know under another form than before.
   package let renamedTerms: [Int]
+  /// Beside each feature of before its number now, ascending; nil where all were made anew.
+  let newFeatures: [UInt32]?
   /// Beside each article of before its number now; nil for one that was removed or replaced.
   let numbersNow: [Int?]
 
   init(
     before: Archive, archive: Archive, remarks: [ReadingRemark], origins: [ArticleOrigin],
     isChanged: [Bool], isNeighborhoodChanged: [Bool], areCandidatesChanged: [Bool],
-    renamedTerms: [Int]
+    renamedTerms: [Int], newFeatures: [UInt32]? = nil
   ) {
     self.before = before
     self.archive = archive
@@ -39,6 +41,7 @@ package struct ArchiveUpdate: Sendable {
     self.isNeighborhoodChanged = isNeighborhoodChanged
     self.areCandidatesChanged = areCandidatesChanged
     self.renamedTerms = renamedTerms
+    self.newFeatures = newFeatures
     var numbersNow = [Int?](repeating: nil, count: before.count)
     for (number, origin) in origins.enumerated() {
       if let old = origin.oldNumber { numbersNow[old] = number }
@@ -99,10 +102,16 @@ extension Archive {
         rows: vectors.vectorizer.vectors(of: sequences, side: side, jobs: jobs))
     }
     let matrix = updated(index.articles, side: .article)
+    let counted = counted?.updated(
+      origins: origins, newFeatures: vectors.newFeatures, changed: some, rows: sequences,
+      vectorizer: vectors.vectorizer, jobs: jobs)
     let archive = Archive(
       articles: changes.articles, inputOrder: changes.inputOrder, analysis: analysis.analysis,
-      vectorizer: vectors.vectorizer, index: InvertedIndex(articles: matrix, jobs: jobs),
-      queries: vectorizer.options.weighting.isSymmetric ? matrix : updated(queries, side: .query))
+      vectorizer: vectors.vectorizer,
+      index: counted?.index(of: matrix, vectorizer: vectors.vectorizer, jobs: jobs)
+        ?? InvertedIndex(articles: matrix, jobs: jobs),
+      queries: vectorizer.options.weighting.isSymmetric ? matrix : updated(queries, side: .query),
+      counted: counted)
     let change = RowChange(
       oldRows: origins.map(\.oldNumber), oldCount: count,
       isChanged: hasOtherRow(in: matrix, origins: origins, mayDiffer: vectors))
@@ -112,10 +121,19 @@ extension Archive {
       before: self,
       archive: archive.with(
         neighborhood: neighbors.neighborhood, candidates: candidates.lists,
-        floor: archive.calibratedFloor(jobs: jobs)),
+        floor: floorUpdate(to: archive, after: change, jobs: jobs)),
       remarks: changes.remarks, origins: origins, isChanged: vectors.isChanged,
       isNeighborhoodChanged: neighbors.isChanged, areCandidatesChanged: candidates.isChanged,
-      renamedTerms: analysis.renamedTerms)
+      renamedTerms: analysis.renamedTerms, newFeatures: vectors.newFeatures)
+  }
+
+  /// The floor as it was if the sample that it is learned from is.
+  private func floorUpdate(to archive: Archive, after change: RowChange, jobs: Int) -> Float {
+    let keeps =
+      floor != nil
+      && ScoreFloor.keepsStill(
+        from: articles.map(\.id), to: archive.articles.map(\.id), after: change)
+    return keeps ? floor ?? 0 : archive.calibratedFloor(jobs: jobs)
   }
 
   private func neighborhoodUpdate(

@@ -6,9 +6,12 @@ struct ArticleVersions: Sendable {
 
   /// - Complexity: O(n · k · m), k neighbours, m the terms of an article; most pairs are too far apart.
   ///
-  /// - Parameter articles: those whose versions are found, distinct, ascending; nil finds everybody's.
+  /// - Parameters:
+  ///   - articles: those whose versions are found, distinct, ascending; nil finds everybody's.
+  ///   - known: the versions of an article where somebody knows them.
   init(
-    of articles: [Int]? = nil, in neighborhood: Neighborhood, duplicates: NearDuplicates?, jobs: Int
+    of articles: [Int]? = nil, in neighborhood: Neighborhood, duplicates: NearDuplicates?,
+    jobs: Int, known: (@Sendable (Int) -> [Int]?)? = nil
   ) {
     let count = neighborhood.norms.count
     guard let duplicates else {
@@ -20,7 +23,8 @@ struct ArticleVersions: Sendable {
     let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
       ranges[piece].map {
         let article = articles?[$0] ?? $0
-        return duplicates.versions(of: article, among: neighborhood.lists[article])
+        return known?(article)
+          ?? duplicates.versions(of: article, among: neighborhood.lists[article])
       }
     }
     var starts: [Int32] = []
@@ -35,6 +39,9 @@ struct ArticleVersions: Sendable {
     self.starts = starts
     self.members = members
   }
+
+  /// Whether an article has versions.
+  func hasAny(_ article: Int) -> Bool { starts[article] < starts[article + 1] }
 
   subscript(article: Int) -> [Int] {
     let range = Int(starts[article])..<Int(starts[article + 1])

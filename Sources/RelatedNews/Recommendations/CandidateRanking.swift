@@ -46,6 +46,8 @@ struct CandidateRanking: Sendable {
   let versions: ArticleVersions?
   private let openings: Openings
   private let duplicates: NearDuplicates?
+  /// Beside each article whether what lists need of it was made; empty where it was of all, or none.
+  private let isMade: [Bool]
 
   /// For few lists: what the archive does not keep is looked up when needed.
   init(archive: Archive, options: RankingOptions, nearDuplicate: Double?) {
@@ -57,19 +59,22 @@ struct CandidateRanking: Sendable {
     neighborhood = archive.neighborhood(limit: options.neighbors)
     versions = nil
     openings = Openings(of: archive, length: options.openingLength)
+    isMade = []
   }
 
   /// For many lists: what they need of each of their candidates is made at once.
   ///
-  /// - Parameter candidates: all that the lists look at, distinct; nil for any article.
+  /// - Parameters:
+  ///   - candidates: all that the lists look at, distinct; nil for any article.
+  ///   - sketches: whether copies are told by sketches of all articles; nil where all are candidates.
   init(
     archive: Archive, options: RankingOptions, nearDuplicate: Double?, candidates: [Int]? = nil,
-    jobs: Int
+    sketches: Bool? = nil, jobs: Int
   ) {
     duplicates = nearDuplicate.map {
       let duplicates = NearDuplicates(threshold: $0, sequences: archive.analysis.sequences)
       // Sketches are of all articles: a few lists are done before those are.
-      return candidates == nil ? duplicates.sketched(jobs: jobs) : duplicates
+      return sketches ?? (candidates == nil) ? duplicates.sketched(jobs: jobs) : duplicates
     }
     self.archive = archive
     self.options = options
@@ -81,7 +86,56 @@ struct CandidateRanking: Sendable {
       of: candidates, in: neighborhood, duplicates: duplicates, jobs: jobs)
     openings = Openings(of: archive, length: options.openingLength)
       .computed(for: candidates, jobs: jobs)
+    isMade = Self.marks(candidates, count: archive.count)
   }
+
+  /// The ranking of an archive that was brought up to date, with what is known from before: the same
+  /// as one made of the archive alone.
+  ///
+  /// Openings keep their weights where nothing of an article changed; versions stay where neighbours
+  /// do, as no kept article's body changes.
+  /// - Parameters:
+  ///   - before: of the archive before, by the same options.
+  ///   - neighborhood: the archive's own.
+  init(
+    updating before: CandidateRanking, by update: ArchiveUpdate, newFeatures: [UInt32],
+    neighborhood: Neighborhood, candidates: [Int]?, jobs: Int
+  ) {
+    archive = update.archive
+    options = before.options
+    duplicates = before.duplicates.map {
+      NearDuplicates(threshold: $0.threshold, sequences: update.archive.analysis.sequences)
+        .sketched(jobs: jobs)
+    }
+    self.neighborhood = neighborhood
+    versions = ArticleVersions(
+      of: candidates, in: neighborhood, duplicates: duplicates, jobs: jobs
+    ) { article in
+      guard !update.isNeighborhoodChanged[article],
+        let old = update.origins[article].oldNumber, before.isMade(old)
+      else { return nil }
+      return before.versions?[old].compactMap { update.numbersNow[$0] }
+    }
+    openings = Openings(of: archive, length: options.openingLength)
+      .computed(for: candidates, jobs: jobs) { article in
+        guard !update.isChanged[article], let old = update.origins[article].oldNumber,
+          let vector = before.openings.madeVector(of: old)
+        else { return nil }
+        return SparseVector(
+          termIDs: vector.termIDs.map { newFeatures[Int($0)] }, weights: vector.weights)
+      }
+    isMade = Self.marks(candidates, count: archive.count)
+  }
+
+  private static func marks(_ articles: [Int]?, count: Int) -> [Bool] {
+    guard let articles else { return [] }
+    var isMade = [Bool](repeating: false, count: count)
+    for article in articles { isMade[article] = true }
+    return isMade
+  }
+
+  /// Whether what lists need of a candidate was made ahead.
+  func isMade(_ article: Int) -> Bool { versions != nil && (isMade.isEmpty || isMade[article]) }
 
   func makeScratch() -> RankingScratch {
     RankingScratch(
@@ -156,7 +210,7 @@ struct CandidateRanking: Sendable {
   func load(_ source: QueryArticle, scratch: inout RankingScratch) -> LoadedSource {
     let own = neighbors(of: source, scratch: &scratch)
     scratch.expanded.load(source.vector, neighbors: own)
-    scratch.passages.load(source, vectorizer: archive.vectorizer)
+    scratch.passages.load(source)
     return LoadedSource(
       norm: scratch.expanded.loadedNorm(source.vector, neighbors: own),
       length: Double(source.sequences.termRange(ofArticle: source.sequenceIndex).count))

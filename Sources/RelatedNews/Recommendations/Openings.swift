@@ -22,15 +22,19 @@ struct Openings: Sendable {
 
   /// The same, with the openings of `articles` made ahead, of all where that is nil.
   ///
+  /// - Parameter known: the opening of an article where somebody knows it.
   /// - Complexity: O(a · length), a the articles, spread over `jobs` cores.
-  func computed(for articles: [Int]? = nil, jobs: Int) -> Openings {
+  func computed(
+    for articles: [Int]? = nil, jobs: Int, known: (@Sendable (Int) -> SparseVector?)? = nil
+  ) -> Openings {
     let count = articles?.count ?? archive.count
     let ranges = evenRanges(of: count, pieces: jobs * 8)
     let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
       var part = MatrixRows()
       var counter = FeatureCounter(vectorizer: archive.vectorizer)
       for place in ranges[piece] {
-        part.append(vector(of: articles?[place] ?? place, counter: &counter))
+        let article = articles?[place] ?? place
+        part.append(known?(article) ?? vector(of: article, counter: &counter))
       }
       return part
     }
@@ -53,12 +57,17 @@ struct Openings: Sendable {
     return rows.rowStarts[place]..<rows.rowStarts[place + 1]
   }
 
-  func vector(of article: Int, counter: inout FeatureCounter) -> SparseVector {
-    if let range = row(of: article) {
-      return SparseVector(termIDs: Array(rows.termIDs[range]), weights: Array(rows.weights[range]))
+  /// The opening of an article, if it was made ahead.
+  func madeVector(of article: Int) -> SparseVector? {
+    row(of: article).map {
+      SparseVector(termIDs: Array(rows.termIDs[$0]), weights: Array(rows.weights[$0]))
     }
+  }
+
+  func vector(of article: Int, counter: inout FeatureCounter) -> SparseVector {
+    if let made = madeVector(of: article) { return made }
     let sequences = archive.analysis.sequences
-    let weights = archive.vectorizer.termWeights(of: article, in: sequences)
+    let weights = counter.termWeights(of: article, in: sequences)
     let start = sequences.termRange(ofArticle: article).lowerBound
     var left = length
     for segment in sequences.segments(of: article) {
@@ -73,7 +82,7 @@ struct Openings: Sendable {
       guard !range.isEmpty else { continue }
       counter.add(
         sequences.terms[range],
-        termWeights: weights[range.lowerBound - start..<range.upperBound - start])
+        termWeights: weights?[range.lowerBound - start..<range.upperBound - start])
     }
     return counter.unitVector()
   }

@@ -37,7 +37,7 @@ struct PassageMatcher {
   }
 
   /// Takes the paragraphs of a source, each as a vector of length 1.
-  mutating func load(_ source: QueryArticle, vectorizer: Vectorizer) {
+  mutating func load(_ source: QueryArticle) {
     for feature in touched { heads[Int(feature)] = -1 }
     touched.removeAll(keepingCapacity: true)
     entries.removeAll(keepingCapacity: true)
@@ -49,13 +49,13 @@ struct PassageMatcher {
     }
     // An article without a body is its headline.
     if paragraphs.isEmpty { paragraphs = Array(all) }
-    let weights = vectorizer.termWeights(of: source.sequenceIndex, in: sequences)
+    let weights = counter.termWeights(of: source.sequenceIndex, in: sequences)
     let start = sequences.termRange(ofArticle: source.sequenceIndex).lowerBound
     for paragraph in paragraphs {
       let range = sequences.termRange(of: paragraph)
       counter.add(
         sequences.terms[range],
-        termWeights: weights[range.lowerBound - start..<range.upperBound - start])
+        termWeights: weights?[range.lowerBound - start..<range.upperBound - start])
       let vector = counter.unitVector()
       for (feature, weight) in zip(vector.termIDs, vector.weights) {
         let head = heads[Int(feature)]

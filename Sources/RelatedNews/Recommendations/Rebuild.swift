@@ -20,6 +20,13 @@ public struct Rebuild: Sendable {
 
   /// - Complexity: twice the index's neighbours of all articles; the lists themselves come later.
   public init(of numbers: [Int], by recommender: Recommender, jobs: Int = 1) {
+    self.init(of: numbers, by: recommender, ranking: nil, jobs: jobs)
+  }
+
+  /// - Parameter ranking: the recommender's, with what many lists need made ahead; used where that
+  ///   is all that these need.
+  init(of numbers: [Int], by recommender: Recommender, ranking known: CandidateRanking?, jobs: Int)
+  {
     self.numbers = numbers
     self.recommender = recommender
     let archive = recommender.archive
@@ -28,6 +35,12 @@ public struct Rebuild: Sendable {
       recommender.candidates(of: numbers, jobs: jobs)
     }
     (self.candidates, self.rows) = (candidates, rows)
+    if let known,
+      rows.allSatisfy({ candidates.entries(of: $0).allSatisfy { known.isMade(Int($0)) } })
+    {
+      ranking = known
+      return
+    }
     // A part of an archive that is kept needs only what its candidates are.
     let isPart = archive.neighborhood != nil && numbers.count * 2 < archive.count
     ranking = WorkObserver.named("neighbours") {

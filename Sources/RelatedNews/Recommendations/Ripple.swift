@@ -13,6 +13,7 @@ package struct Ripple: Sendable {
   private let update: ArchiveUpdate
   private let before: Recommender
   private let now: Recommender
+  private let rankings: RippleRankings?
 
   /// - Parameter options: of the lists; embargoes and expiries are judged by one moment, before and
   ///   after.
@@ -22,7 +23,9 @@ package struct Ripple: Sendable {
     self.update = update
     before = Recommender(archive: update.before, options: options, jobs: jobs)
     now = Recommender(archive: update.archive, options: options, jobs: jobs)
-    affected = RippleSources(of: update, before: before, now: now, jobs: jobs).numbers
+    let sources = RippleSources(of: update, before: before, now: now, jobs: jobs)
+    affected = sources.numbers
+    rankings = sources.rankings
   }
 
   /// The changes in the input order of the archive as it is; lists that are gone come last.
@@ -38,8 +41,15 @@ package struct Ripple: Sendable {
       update.archive.number(of: update.before.articles[$0].id) == nil
     }
     let previous = numbers.map(update.previousNumber)
-    let newLists = now.lists(of: numbers, jobs: jobs)
-    var oldLists = before.lists(of: previous.compactMap { $0 } + removed, jobs: jobs)[...]
+    func lists(
+      of numbers: [Int], by recommender: Recommender, _ ranking: CandidateRanking?
+    ) -> [RecommendationList] {
+      Rebuild(of: numbers, by: recommender, ranking: ranking, jobs: jobs)
+        .lists(at: numbers.indices, jobs: jobs)
+    }
+    let newLists = lists(of: numbers, by: now, rankings?.now)
+    var oldLists = lists(
+      of: previous.compactMap { $0 } + removed, by: before, rankings?.before)[...]
     var changes: [ListChange] = []
     for (list, previous) in zip(newLists, previous) {
       let old = previous == nil ? nil : oldLists.popFirst()

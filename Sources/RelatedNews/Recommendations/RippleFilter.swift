@@ -15,11 +15,9 @@ struct RippleFilter: Sendable {
   private let newKept: KeptCandidates
 
   /// Nil where the proof does not hold: where entries depend on each other.
-  ///
-  /// - Parameter sources: the articles that will be asked for, by their numbers now.
   init?(
     of update: ArchiveUpdate, before: Recommender, now: Recommender, isTouched: [Bool],
-    sources: [Int], jobs: Int
+    rankings: RippleRankings
   ) {
     let options = now.options
     guard options.diversity == 0, options.rules.apart.isEmpty, let oldKept = before.keptCandidates,
@@ -31,19 +29,8 @@ struct RippleFilter: Sendable {
     self.isTouched = isTouched
     self.oldKept = oldKept
     self.newKept = newKept
-    var isNew = [Bool](repeating: false, count: update.archive.count)
-    var isOld = [Bool](repeating: false, count: update.before.count)
-    for source in sources {
-      for neighbor in newKept.lists[source] { isNew[neighbor.article] = true }
-      guard let old = update.origins[source].oldNumber else { continue }
-      for neighbor in oldKept.lists[old] { isOld[neighbor.article] = true }
-    }
-    oldRanking = CandidateRanking(
-      archive: update.before, options: options.ranking, nearDuplicate: options.nearDuplicate,
-      candidates: isOld.indices.filter { isOld[$0] }, jobs: jobs)
-    newRanking = CandidateRanking(
-      archive: update.archive, options: options.ranking, nearDuplicate: options.nearDuplicate,
-      candidates: isNew.indices.filter { isNew[$0] }, jobs: jobs)
+    oldRanking = rankings.before
+    newRanking = rankings.now
   }
 
   /// Those of `sources` whose lists may have changed, in order.
@@ -62,74 +49,110 @@ struct RippleFilter: Sendable {
     guard let oldNumber = update.origins[number].oldNumber,
       let newList = newKept.listed(of: number), let oldList = oldKept.listed(of: oldNumber)
     else { return false }
-    // Candidates by their numbers now, with their cosine times recency before.
-    var oldScores: [Int: Float] = [:]
-    var changedOld: [Neighbor] = []
-    for neighbor in oldList {
-      if let article = numberNow(of: neighbor.article), !isTouched[article] {
-        oldScores[article] = neighbor.score
-      } else {
-        changedOld.append(neighbor)
-      }
-    }
-    var still: [Neighbor] = []
-    var changedNew: [Neighbor] = []
-    for neighbor in newList {
-      if oldScores[neighbor.article] == neighbor.score {
-        still.append(neighbor)
-        oldScores[neighbor.article] = nil
-      } else {
-        changedNew.append(neighbor)
-      }
-    }
-    // What is left pushed in or out at the end of the list, though it did not change itself.
-    for (article, _) in oldScores {
-      guard let old = update.origins[article].oldNumber,
-        let neighbor = oldList.first(where: { $0.article == old })
-      else { return false }
-      changedOld.append(neighbor)
-    }
-    let oldCopies = copies(among: oldList, in: oldRanking, &scratches.old)
-    let newCopies = copies(among: newList, in: newRanking, &scratches.new)
-    guard !changedOld.contains(where: { oldCopies.contains($0.article) }),
-      !changedNew.contains(where: { newCopies.contains($0.article) })
+    let (still, changedNew, changedOld) = sorted(newList, oldList)
+    if changedNew.isEmpty, changedOld.isEmpty { return true }
+    let oldCopies = copies(among: oldList, in: oldRanking)
+    let newCopies = copies(among: newList, in: newRanking)
+    guard !changedOld.contains(where: oldCopies.contains),
+      !changedNew.contains(where: newCopies.contains)
     else { return false }
-    let limit = now.options.limit
-    let best = still.filter { !newCopies.contains($0.article) }.prefix(limit + 3)
-    let scored = self.scores(of: Array(best), for: number, by: now, newRanking, &scratches.new)
-    let copiesOfSource = newRanking.copies(of: now.source(number: number), among: scored)
-    let scores = scored.filter { now.isGoodEnough($0) && !copiesOfSource.contains($0.article) }
-      .map(\.score)
-    guard scores.count >= limit else { return false }
-    let bar = scores[limit - 1]
-    return self.scores(of: changedNew, for: number, by: now, newRanking, &scratches.new)
-      .allSatisfy { $0.score < bar }
-      && self.scores(of: changedOld, for: oldNumber, by: before, oldRanking, &scratches.old)
-        .allSatisfy { $0.score < bar }
+    let source = now.source(number: number)
+    let loaded = newRanking.load(source, scratch: &scratches.new)
+    let factor = now.factor(for: source)
+    let best = Array(still.lazy.filter { !newCopies.contains($0) }.prefix(now.options.limit + 3))
+    let scored = best.map {
+      score(of: $0, for: loaded, factor: factor($0), newRanking, &scratches.new)
+    }.sorted(by: ScoredCandidate.isOrdered(_:before:))
+    let copiesOfSource = newRanking.copies(of: source, among: scored)
+    let good = scored.filter { now.isGoodEnough($0) && !copiesOfSource.contains($0.article) }
+    guard good.count >= now.options.limit, let bar = good.prefix(now.options.limit).last?.score
+    else { return false }
+    for article in changedNew
+    where mostScore(of: article, for: loaded, factor: factor(article), &scratches.new) >= bar {
+      let candidate = score(
+        of: article, for: loaded, factor: factor(article), newRanking, &scratches.new)
+      guard candidate.score < bar else { return false }
+    }
+    return areBelow(bar, changedOld, of: oldNumber, now: loaded, &scratches)
   }
 
-  private func scores(
-    of candidates: [Neighbor], for number: Int, by recommender: Recommender,
+  /// Whether candidates of before, by their numbers then, scored less than `bar`.
+  ///
+  /// - Parameter loaded: the source as it is now, which is as it was.
+  private func areBelow(
+    _ bar: Float, _ candidates: [Int], of number: Int, now loaded: CandidateRanking.LoadedSource,
+    _ scratches: inout Scratches
+  ) -> Bool {
+    guard !candidates.isEmpty else { return true }
+    let source = before.source(number: number)
+    let factor = before.factor(for: source)
+    // What did not change but for its neighbours had the cosine and the passages that it has now.
+    let unclear = candidates.filter { candidate in
+      guard let article = update.numbersNow[candidate], !update.isChanged[article] else {
+        return true
+      }
+      return mostScore(of: article, for: loaded, factor: factor(candidate), &scratches.new) >= bar
+    }
+    guard !unclear.isEmpty else { return true }
+    let loaded = oldRanking.load(source, scratch: &scratches.old)
+    return unclear.allSatisfy {
+      score(of: $0, for: loaded, factor: factor($0), oldRanking, &scratches.old).score < bar
+    }
+  }
+
+  /// The candidates that are and score as before, and the others, now and before.
+  private func sorted(
+    _ newList: [Neighbor], _ oldList: [Neighbor]
+  ) -> (still: [Int], changedNew: [Int], changedOld: [Int]) {
+    // By their numbers now; nil for what changed or found its place.
+    var unmatched = oldList.map { neighbor in
+      update.numbersNow[neighbor.article].flatMap { isTouched[$0] ? nil : $0 }
+    }
+    var isChanged = unmatched.map { $0 == nil }
+    var still: [Int] = []
+    var changedNew: [Int] = []
+    for neighbor in newList {
+      let place = unmatched.firstIndex(of: neighbor.article)
+      if let place, oldList[place].score == neighbor.score {
+        still.append(neighbor.article)
+        unmatched[place] = nil
+      } else {
+        changedNew.append(neighbor.article)
+      }
+    }
+    // What is left was pushed out at the end of the list, though it did not change itself.
+    for place in oldList.indices where unmatched[place] != nil { isChanged[place] = true }
+    return (still, changedNew, oldList.indices.filter { isChanged[$0] }.map { oldList[$0].article })
+  }
+
+  private func score(
+    of article: Int, for source: CandidateRanking.LoadedSource, factor: Float,
     _ ranking: CandidateRanking, _ scratch: inout RankingScratch
-  ) -> [ScoredCandidate] {
-    guard !candidates.isEmpty else { return [] }
-    let source = recommender.source(number: number)
-    return ranking.scores(
-      of: candidates, for: source, scratch: &scratch, factor: recommender.factor(for: source))
+  ) -> ScoredCandidate {
+    var parts = ranking.firstParts(of: article, for: source, scratch: &scratch)
+    ranking.addExpanded(of: article, for: source, scratch: &scratch, to: &parts)
+    return ranking.scored(article, parts, factor: factor)
+  }
+
+  /// What an article scores now with the greatest expanded similarity that there is.
+  private func mostScore(
+    of article: Int, for source: CandidateRanking.LoadedSource, factor: Float,
+    _ scratch: inout RankingScratch
+  ) -> Float {
+    var parts = newRanking.firstParts(of: article, for: source, scratch: &scratch)
+    // The mean score of its neighbours may have been another.
+    guard parts.expansionShare > 0, newRanking.options.hubPenalty == 0 else { return .infinity }
+    parts.expanded = 1
+    return newRanking.scored(article, parts, factor: factor).score
   }
 
   /// Candidates that are versions of others, or that others are versions of.
-  private func copies(
-    among candidates: [Neighbor], in ranking: CandidateRanking, _ scratch: inout RankingScratch
-  ) -> Set<Int> {
-    guard now.options.nearDuplicate != nil else { return [] }
+  private func copies(among candidates: [Neighbor], in ranking: CandidateRanking) -> Set<Int> {
+    guard now.options.nearDuplicate != nil, let known = ranking.versions else { return [] }
     var result: Set<Int> = []
-    for candidate in candidates {
-      let versions = ranking.neighbors(of: candidate.article, scratch: &scratch).versions
-      if !versions.isEmpty { result.formUnion(versions + [candidate.article]) }
+    for candidate in candidates where known.hasAny(candidate.article) {
+      result.formUnion(known[candidate.article] + [candidate.article])
     }
     return result
   }
-
-  private func numberNow(of old: Int) -> Int? { update.numbersNow[old] }
 }

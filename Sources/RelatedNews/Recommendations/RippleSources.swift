@@ -7,6 +7,8 @@ import Foundation
 struct RippleSources {
   /// Numbers now, ascending.
   private(set) var numbers: [Int] = []
+  /// What their lists need, where much of it was made to tell them.
+  private(set) var rankings: RippleRankings?
   private let update: ArchiveUpdate
   private let before: Recommender
   private let now: Recommender
@@ -24,12 +26,13 @@ struct RippleSources {
     isAffected = isTouched
     if isWorldAnother {
       numbers = Array(isAffected.indices)
+      rankings = RippleRankings(of: update, before: before, now: now, sources: numbers, jobs: jobs)
       return
     }
-    addByCandidates(jobs: jobs)
     addByNames()
     addByPins()
     addBySection()
+    addByCandidates(jobs: jobs)
     numbers = isAffected.indices.filter { isAffected[$0] }
   }
 
@@ -47,8 +50,12 @@ struct RippleSources {
         && (update.areCandidatesChanged[number]
           || (kept.listed(of: number)?.contains { isTouched[$0.article] } ?? true))
     }
-    let filter = RippleFilter(
-      of: update, before: before, now: now, isTouched: isTouched, sources: sources, jobs: jobs)
+    rankings = RippleRankings(
+      of: update, before: before, now: now,
+      sources: isAffected.indices.filter { isAffected[$0] } + sources, jobs: jobs)
+    let filter = rankings.flatMap {
+      RippleFilter(of: update, before: before, now: now, isTouched: isTouched, rankings: $0)
+    }
     for number in filter?.unproven(of: sources, jobs: jobs) ?? sources { isAffected[number] = true }
   }
 

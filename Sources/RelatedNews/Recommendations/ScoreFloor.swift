@@ -31,10 +31,14 @@ public enum ScoreFloor {
   /// - Complexity: O(n log s + s² · m), s the sample, m the features of an article.
   static func calibrated(to vectors: SparseMatrix, ids: [String], jobs: Int) -> Float {
     guard vectors.rowCount > 1 else { return 0 }
-    let sample = sample(of: ids).map { vectors[$0] }
-    var supports = concurrentMap(count: sample.count, jobs: jobs) { a in
-      sample[..<a].map { sample[a].dotAndSupport($0).support }
-    }.flatMap { $0 }
+    let sample = sample(of: ids)
+    let (parts, _) = concurrentMap(
+      count: sample.count, jobs: jobs, workspace: ExactScorer(articles: vectors)
+    ) { scorer, a in
+      scorer.load(sample[a])
+      return sample[..<a].map { scorer.support($0) }
+    }
+    var supports = parts.flatMap(\.result)
     supports.sort(by: >)
     let index = Int(tail(articles: vectors.rowCount) * Double(supports.count))
     return index < supports.count ? (supports[index] * 512).rounded(.down) / 512 : 0
@@ -44,11 +48,31 @@ public enum ScoreFloor {
   /// sample seldom, and then in one place.
   package static func sample(of ids: [String]) -> [Int] {
     let hashes = ids.map(hash)
-    let order = ids.indices.sorted { a, b in
+    let likely = likelySample(of: hashes)
+    let order = likely.sorted { a, b in
       hashes[a] == hashes[b]
         ? ids[a].utf8.lexicographicallyPrecedes(ids[b].utf8) : hashes[a] < hashes[b]
     }
     return Array(order.prefix(sampleSize))
+  }
+
+  /// Few articles that hold the sample for sure: those below a hash that a few more than `sampleSize`
+  /// of so many are expected to be below; all of them where it does not come out so.
+  private static func likelySample(of hashes: [UInt64]) -> [Int] {
+    guard hashes.count > 4 * sampleSize else { return Array(hashes.indices) }
+    let bound = UInt64.max / UInt64(hashes.count) * UInt64(2 * sampleSize)
+    let likely = hashes.indices.filter { hashes[$0] < bound }
+    return likely.count >= sampleSize ? likely : Array(hashes.indices)
+  }
+
+  /// Whether the floor of an archive is what it was before a change: its sample is of the same rows
+  /// and none of them is another.
+  static func keepsStill(from old: [String], to new: [String], after change: RowChange) -> Bool {
+    guard old.count > 1, new.count > 1, tail(articles: old.count) == tail(articles: new.count)
+    else { return false }
+    let sample = sample(of: new)
+    return sample.allSatisfy { !change.isChanged[$0] }
+      && sample.map { change.oldRows[$0] } == self.sample(of: old).map(Optional.some)
   }
 
   /// FNV-1a, then mixed: the same in every run and on every machine, unlike `Hasher`.

@@ -17,24 +17,40 @@ struct ArchiveLoader {
   func archive() throws(IndexFileError) -> Archive {
     let columns = try file.columns()
     let lexicon = try LoadedLexicon(of: file)
-    let buffer = try sequences(lexicon)
+    let (sequences, wordIDs) = try sequences(lexicon)
     let terms = try terms()
     let words = try words(of: terms, lexicon: lexicon)
-    let articles = try articles(columns, buffer: buffer, surfaces: words.surfaces)
+    let articles = try articles(
+      columns, sequences: sequences, wordIDs: wordIDs, surfaces: words.surfaces)
     let analysis = try analysis(
-      of: buffer, terms: terms, words: words, lexicon: lexicon,
+      of: sequences, wordIDs: wordIDs, terms: terms, words: words, lexicon: lexicon,
       languages: (0..<file.count).map { columns.articleClass($0).analyzedLanguage })
     let vectorizer = try vectorizer(of: analysis, lexicon: lexicon)
-    let vectors = vectorizer.vectors(of: analysis.sequences, jobs: jobs)
-    let nearest = try nearest(of: vectors, articles: articles)
+    let (index, counted) = try index(
+      vectorizer, sequences: sequences, lexicon: lexicon, columns: columns)
+    let nearest = try nearest(of: index.articles, articles: articles)
     return Archive(
       articles: articles, inputOrder: try inputOrder(), analysis: analysis,
-      vectorizer: vectorizer, vectors: vectors, neighborhood: nearest?.0,
-      candidates: nearest?.1, floor: file.counts.floor, jobs: jobs)
+      vectorizer: vectorizer, index: index, neighborhood: nearest?.0, candidates: nearest?.1,
+      floor: file.counts.floor, counted: counted, jobs: jobs)
+  }
+
+  /// The vectors, from the postings where the file has them and they say all.
+  private func index(
+    _ vectorizer: Vectorizer, sequences: TermSequences, lexicon: LoadedLexicon,
+    columns: IndexColumns
+  ) throws(IndexFileError) -> (InvertedIndex, FeaturePostings?) {
+    if file.settings.hasPostings {
+      let counted = try PostingsLoader(file: file, lexicon: lexicon, jobs: jobs)
+        .postings(scales: (0..<file.count).map(columns.scale))
+      if let index = counted.index(vectorizer: vectorizer, jobs: jobs) { return (index, counted) }
+    }
+    let vectors = vectorizer.vectors(of: sequences, jobs: jobs)
+    return (InvertedIndex(articles: vectors, jobs: jobs), nil)
   }
 
   private func articles(
-    _ columns: IndexColumns, buffer: SequenceBuffer, surfaces: FlatStrings
+    _ columns: IndexColumns, sequences: TermSequences, wordIDs: [UInt32], surfaces: FlatStrings
   ) throws(IndexFileError) -> [Article] {
     var articles: [Article] = []
     articles.reserveCapacity(file.count)
@@ -45,8 +61,10 @@ struct ArchiveLoader {
         _ = try reader.varint()
         var coded = UnsafeRawBufferPointer(start: nil, count: 0)
         let record = try ArticleRecord(from: &reader, title: &coded)
-        let words = buffer.titleWords(of: number)
-        let title = try TitleCode.title(coded, words: words.count) { surfaces.bytes(words[$0]) }
+        let places = sequences.titlePlaces(of: number)
+        let title = try TitleCode.title(coded, words: places.count) {
+          surfaces.bytes(Int(wordIDs[places[$0]]))
+        }
         let article = record.article(
           title: title, of: columns.articleClass(number), published: columns.date(number))
         if let last = articles.last, !Archive.isOrdered(last, before: article) {
@@ -79,34 +97,36 @@ struct ArchiveLoader {
     return order
   }
 
-  private func sequences(_ lexicon: LoadedLexicon) throws(IndexFileError) -> SequenceBuffer {
+  /// What the articles say, and beside each term its word.
+  private func sequences(
+    _ lexicon: LoadedLexicon
+  ) throws(IndexFileError) -> (TermSequences, wordIDs: [UInt32]) {
     let pieces = BlobTable.pieces(of: file.count, size: SequenceCode.group)
     let table = try file.pieces(.sequences, of: file.count, size: SequenceCode.group)
     let ranges = evenRanges(of: pieces, pieces: jobs * 4)
-    let parts = concurrentMap(count: ranges.count, jobs: jobs) { part in
+    let reader = SequenceReader(lexicon)
+    let results = concurrentMap(count: ranges.count, jobs: jobs) { part in
       Result { () throws(IndexFileError) in
-        var lexicon = lexicon
-        var buffer = SequenceBuffer()
+        var result = SequenceReader.Part()
         for piece in ranges[part] {
           let count = min(SequenceCode.group, file.count - piece * SequenceCode.group)
-          try SequenceCode.append(
-            try table.blob(piece), count: count, wanted: 0..<count, lexicon: &lexicon, to: &buffer)
+          try reader.append(try table.blob(piece), count: count, to: &result)
         }
-        return buffer
+        return result
       }
     }
-    var result = SequenceBuffer()
-    for part in parts { result.append(try part.get()) }
-    return result
+    var parts: [SequenceReader.Part] = []
+    for result in results { parts.append(try result.get()) }
+    return SequenceReader.joined(parts, jobs: jobs)
   }
 
   private func analysis(
-    of buffer: SequenceBuffer, terms: FlatStrings,
+    of sequences: TermSequences, wordIDs: [UInt32], terms: FlatStrings,
     words: (surfaces: FlatStrings, languages: [Language]), lexicon: LoadedLexicon,
     languages: [Language]
   ) throws(IndexFileError) -> AnalyzedArchive {
     var occurrences = [Int](repeating: 0, count: file.counts.words)
-    for word in buffer.words { occurrences[Int(word)] += 1 }
+    for word in wordIDs { occurrences[Int(word)] += 1 }
     let table = WordTable(
       surfaces: words.surfaces, languages: words.languages, occurrences: occurrences,
       terms: lexicon.termOfWord)
@@ -116,11 +136,9 @@ struct ArchiveLoader {
       })
     return AnalyzedArchive(
       vocabulary: Vocabulary(terms: terms, displayForms: forms),
-      sequences: TermSequences(
-        terms: buffer.terms, segmentStarts: buffer.segmentStarts,
-        segmentFields: buffer.segmentFields, articleSegments: buffer.articleSegments),
+      sequences: sequences,
       languages: languages, seriesLabels: try file.seriesLabels(),
-      options: file.settings.analysis, words: table, wordIDs: buffer.words)
+      options: file.settings.analysis, words: table, wordIDs: wordIDs)
   }
 
   private func terms() throws(IndexFileError) -> FlatStrings {
@@ -204,15 +222,18 @@ struct ArchiveLoader {
     }
     let weight = CandidateLists.weight(of: articles, recency: counts.recency)
     let ranges = evenRanges(of: file.count, pieces: jobs * 4)
-    let parts = concurrentMap(count: ranges.count, jobs: jobs) { part in
+    let (parts, _) = concurrentMap(
+      count: ranges.count, jobs: jobs, workspace: ExactScorer(articles: vectors)
+    ) { scorer, part in
       Result { () throws(IndexFileError) in
         var rows: [(neighbors: [Neighbor], candidates: [Neighbor])] = []
         for article in ranges[part] {
           let (neighbors, candidates) = try file.nearest(of: article)
+          scorer.load(article)
           rows.append(
             (
-              try Self.ranked(neighbors, of: article, vectors: vectors) { _, _ in 1 },
-              try Self.ranked(candidates, of: article, vectors: vectors, weight)
+              try Self.ranked(neighbors, of: article, scorer) { _, _ in 1 },
+              try Self.ranked(candidates, of: article, scorer, weight)
             ))
         }
         return rows
@@ -221,7 +242,7 @@ struct ArchiveLoader {
     var neighbors: [[Neighbor]] = []
     var candidates: [[Neighbor]] = []
     for part in parts {
-      let rows = try part.get()
+      let rows = try part.result.get()
       neighbors += rows.map(\.neighbors)
       candidates += rows.map(\.candidates)
     }
@@ -237,12 +258,10 @@ struct ArchiveLoader {
 
   /// Best first.
   private static func ranked(
-    _ others: [Int], of article: Int, vectors: SparseMatrix, _ weight: (Int, Int) -> Float
+    _ others: [Int], of article: Int, _ scorer: ExactScorer, _ weight: (Int, Int) -> Float
   ) throws(IndexFileError) -> [Neighbor] {
-    guard !others.isEmpty else { return [] }
-    let own = vectors[article]
     let row = others.map {
-      Neighbor(article: $0, score: own.dot(vectors[$0]) * weight(article, $0))
+      Neighbor(article: $0, score: scorer.dot($0) * weight(article, $0))
     }
     guard row.allSatisfy({ $0.score > 0 }) else {
       throw .inconsistent(.neighbors, "one of article \(article) shares nothing with it")

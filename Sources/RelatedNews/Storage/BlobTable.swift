@@ -32,15 +32,17 @@ struct BlobTable: Sendable {
     return dataStart + start..<dataStart + end
   }
 
-  static func encoded(_ blobs: [[UInt8]]) -> [UInt8] {
+  /// The pieces of `parts`, one after the other.
+  static func encoded(_ parts: [BlobPieces]) -> [UInt8] {
     var result: [UInt8] = []
-    var end = 0
-    for blob in blobs {
-      end += blob.count
-      result.append(UInt64(end), width: offsetWidth)
+    result.reserveCapacity(
+      parts.reduce(0) { $0 + $1.ends.count * offsetWidth + $1.bytes.count })
+    var start = 0
+    for part in parts {
+      for end in part.ends { result.append(UInt64(start + end), width: offsetWidth) }
+      start += part.bytes.count
     }
-    result.reserveCapacity(result.count + end)
-    for blob in blobs { result += blob }
+    for part in parts { result += part.bytes }
     return result
   }
 

@@ -1,71 +1,109 @@
 extension IndexImage {
   mutating func addPostings(of archive: Archive, to rows: inout [TermRow], jobs: Int) {
-    let counted = ArticleCounts(of: archive, jobs: jobs)
+    let vectorizer = archive.vectorizer
+    let postings =
+      archive.counted
+      ?? FeaturePostings(of: archive.analysis.sequences, vectorizer: vectorizer, jobs: jobs)
     var scales: [UInt8] = []
-    for scale in counted.scales { scales.append64(scale.bitPattern) }
+    scales.reserveCapacity(postings.scales.count * 8)
+    for scale in postings.scales { scales.append64(scale.bitPattern) }
     sections[.scales] = scales
-    let features = archive.vectorizer.features
-    let postings = counted.postings(featureCount: features.count)
-    sections[.termPostings] = Self.termPostings(
-      postings, features: features, articleCount: archive.count, rows: &rows)
-    addPairs(postings, features: features, articleCount: archive.count, rows: &rows)
+    let features = vectorizer.features
+    addTermPostings(
+      postings, features: features, articleCount: archive.count, rows: &rows, jobs: jobs)
+    addPairs(postings, features: features, articleCount: archive.count, rows: &rows, jobs: jobs)
   }
 
-  private static func termPostings(
-    _ postings: FeaturePostings, features: FeatureSpace, articleCount: Int, rows: inout [TermRow]
-  ) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var bits = BitWriter()
-    for term in rows.indices {
-      rows[term].postingsStart = bytes.count
-      let feature = features.featureOfTerm[term]
-      guard feature != FeatureSpace.none else { continue }
-      let range = postings.range(of: Int(feature))
-      PostingsCode.write(
-        postings.articles[range], counts: postings.counts[range], count: range.count,
-        universe: articleCount, to: &bits)
-      let list = bits.take()
-      rows[term].documentFrequency = range.count
-      rows[term].postingsLength = list.count
-      bytes += list
+  private mutating func addTermPostings(
+    _ postings: FeaturePostings, features: FeatureSpace, articleCount: Int,
+    rows: inout [TermRow], jobs: Int
+  ) {
+    let parts = BlobPieces.made(of: rows.count, jobs: jobs) { terms, pieces, bits in
+      for term in terms {
+        let feature = features.featureOfTerm[term]
+        if feature != FeatureSpace.none {
+          let range = postings.range(of: Int(feature))
+          PostingsCode.write(
+            postings.articles[range].lazy.map { Int($0) }, counts: postings.counts[range],
+            count: range.count, universe: articleCount, to: &bits)
+          bits.take(to: &pieces.bytes)
+        }
+        pieces.closePiece()
+      }
     }
-    return bytes
+    var term = 0
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.bytes.count })
+    for part in parts {
+      var start = 0
+      for end in part.ends {
+        rows[term].postingsStart = bytes.count + start
+        rows[term].postingsLength = end - start
+        let feature = features.featureOfTerm[term]
+        if feature != FeatureSpace.none {
+          rows[term].documentFrequency = postings.range(of: Int(feature)).count
+        }
+        start = end
+        term += 1
+      }
+      bytes += part.bytes
+    }
+    sections[.termPostings] = bytes
   }
 
   /// The articles of a pair are written as places among those of its rarer term.
   private mutating func addPairs(
-    _ postings: FeaturePostings, features: FeatureSpace, articleCount: Int, rows: inout [TermRow]
+    _ postings: FeaturePostings, features: FeatureSpace, articleCount: Int,
+    rows: inout [TermRow], jobs: Int
   ) {
     let keys = features.levels.first?.keptKeys ?? []
     counts.pairs = keys.count
+    let parts = BlobPieces.made(of: keys.count, jobs: jobs) { [rows] pairs, pieces, bits in
+      var places: [Int] = []
+      for pair in pairs {
+        let first = Int(keys[pair] >> 32)
+        let second = Int(keys[pair] & 0xFFFF_FFFF)
+        let range = postings.range(of: features.levelStarts[1] + pair)
+        let base = PairBase.of(rows[first], rows[second])
+        places.removeAll(keepingCapacity: true)
+        switch base {
+        case .allArticles: places += postings.articles[range].lazy.map { Int($0) }
+        case .first:
+          postings.appendPlaces(of: range, within: features.featureOfTerm[first], to: &places)
+        case .second:
+          postings.appendPlaces(of: range, within: features.featureOfTerm[second], to: &places)
+        }
+        PostingsCode.write(
+          places, counts: postings.counts[range], count: range.count,
+          universe: base.size(rows[first], rows[second], articleCount: articleCount), to: &bits)
+        bits.take(to: &pieces.bytes)
+        pieces.closePiece()
+      }
+    }
     var pairs: [PairRow] = []
     var startsTerm: [Bool] = []
+    pairs.reserveCapacity(keys.count)
+    startsTerm.reserveCapacity(keys.count)
     var bytes: [UInt8] = []
-    var bits = BitWriter()
-    for (pair, key) in keys.enumerated() {
-      let first = Int(key >> 32)
-      let second = Int(key & 0xFFFF_FFFF)
-      if rows[first].pairCount == 0 { rows[first].pairStart = pair }
-      startsTerm.append(rows[first].pairCount == 0)
-      rows[first].pairCount += 1
-      let range = postings.range(of: features.levelStarts[1] + pair)
-      let base = PairBase.of(rows[first], rows[second])
-      let places =
-        switch base {
-        case .allArticles: Array(postings.articles[range])
-        case .first: Self.places(of: range, within: first, postings, features)
-        case .second: Self.places(of: range, within: second, postings, features)
-        }
-      let universe = base.size(rows[first], rows[second], articleCount: articleCount)
-      PostingsCode.write(
-        places, counts: postings.counts[range], count: range.count, universe: universe, to: &bits)
-      let list = bits.take()
-      pairs.append(
-        PairRow(
-          second: second, documentFrequency: range.count, postingsStart: bytes.count,
-          postingsLength: list.count))
-      bytes += list
+    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.bytes.count })
+    for part in parts {
+      var start = 0
+      for end in part.ends {
+        let pair = pairs.count
+        let first = Int(keys[pair] >> 32)
+        if rows[first].pairCount == 0 { rows[first].pairStart = pair }
+        startsTerm.append(rows[first].pairCount == 0)
+        rows[first].pairCount += 1
+        pairs.append(
+          PairRow(
+            second: Int(keys[pair] & 0xFFFF_FFFF),
+            documentFrequency: postings.range(of: features.levelStarts[1] + pair).count,
+            postingsStart: bytes.count + start, postingsLength: end - start))
+        start = end
+      }
+      bytes += part.bytes
     }
+    sections[.pairPostings] = bytes
     // Terms without pairs: their place is where the next pair starts.
     var next = keys.count
     for term in rows.indices.reversed() {
@@ -75,26 +113,41 @@ extension IndexImage {
         next = rows[term].pairStart
       }
     }
-    sections[.pairPostings] = bytes
     let termCount = rows.count
     let fewest = settings.fewestOfPair
-    sections[.pairInfo] = Self.groups(pairs.count, size: PairRow.group, bits: &bits) {
-      range, bits in
-      PairRow.encoded(
+    sections[.pairInfo] = Self.groups(pairs.count, size: PairRow.group, jobs: jobs) {
+      [pairs, startsTerm] range, bits in
+      PairRow.write(
         pairs[range], startsTerm: startsTerm[range], termCount: termCount, fewest: fewest,
         to: &bits)
     }
   }
+}
 
-  /// Where the articles of `range` stand among those of a term.
-  private static func places(
-    of range: Range<Int>, within term: Int, _ postings: FeaturePostings, _ features: FeatureSpace
-  ) -> [Int] {
-    let base = postings.range(of: Int(features.featureOfTerm[term]))
-    var place = base.lowerBound
-    return postings.articles[range].map { article in
-      while place < base.upperBound, postings.articles[place] < article { place += 1 }
-      return place - base.lowerBound
+extension FeaturePostings {
+  /// Appends where the articles of `range` stand among those of a feature, which has all of them.
+  ///
+  /// In steps that double, then halves: near ones are found at once, far ones in few steps.
+  fileprivate func appendPlaces(
+    of range: Range<Int>, within feature: UInt32, to places: inout [Int]
+  ) {
+    let all = self.range(of: Int(feature))
+    let base = articles.span.extracting(all)
+    let wanted = articles.span.extracting(range)
+    var low = 0
+    for i in 0..<wanted.count {
+      let article = wanted[i]
+      var step = 1
+      while low + step < base.count, base[low + step] <= article {
+        low += step
+        step *= 2
+      }
+      var high = min(low + step, base.count)
+      while low + 1 < high {
+        let middle = (low + high) / 2
+        if base[middle] <= article { low = middle } else { high = middle }
+      }
+      places.append(low)
     }
   }
 }

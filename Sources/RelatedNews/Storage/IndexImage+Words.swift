@@ -6,8 +6,8 @@ extension IndexImage {
     }
     counts.terms = analysis.vocabulary.count
     counts.words = words.count
-    sections[.terms] = Self.texts(analysis.vocabulary.terms)
-    addRecords(of: archive, words: words)
+    sections[.terms] = Self.texts(analysis.vocabulary.terms, jobs: jobs)
+    addRecords(of: archive, words: words, jobs: jobs)
     var bits = BitWriter()
     for word in 0..<words.count {
       bits.write(word == 0 || words.terms[word] != words.terms[word - 1] ? 1 : 0, bits: 1)
@@ -15,24 +15,31 @@ extension IndexImage {
     sections[.wordStarts] = bits.take()
     var rows = Self.rows(of: words, termCount: counts.terms)
     if settings.hasPostings { addPostings(of: archive, to: &rows, jobs: jobs) }
-    sections[.termInfo] = Self.groups(rows.count, size: TermRow.group, bits: &bits) { range, bits in
-      TermRow.encoded(rows[range], to: &bits)
+    sections[.termInfo] = Self.groups(rows.count, size: TermRow.group, jobs: jobs) {
+      [rows] range, bits in TermRow.write(rows[range], to: &bits)
     }
-    sections[.words] = Self.words(words, rows: rows, terms: analysis.vocabulary.terms)
+    sections[.words] = Self.words(
+      words, rows: rows, terms: analysis.vocabulary.terms, jobs: jobs)
     addSequences(of: archive, words: words, rows: rows, jobs: jobs)
   }
 
-  private mutating func addRecords(of archive: Archive, words: WordTable) {
-    var bits = BitWriter()
-    let records = archive.articles.enumerated().map { number, article in
-      let title = TitleCode.encoded(
-        article.title.utf8,
-        words: archive.analysis.titlePlaces(of: number).map {
-          words.surfaces.bytes(Int(archive.analysis.wordIDs[$0]))
-        }, to: &bits)
-      return ArticleRecord(of: article).encoded(title: title)
-    }
-    sections[.records] = Self.pieces(of: records, size: ArticleRecord.group)
+  private mutating func addRecords(of archive: Archive, words: WordTable, jobs: Int) {
+    let analysis = archive.analysis
+    sections[.records] = BlobTable.encoded(
+      BlobPieces.made(of: archive.count, size: ArticleRecord.group, jobs: jobs) {
+        numbers, pieces, bits in
+        for number in numbers {
+          let article = archive.articles[number]
+          let title = TitleCode.encoded(
+            article.title.utf8,
+            words: analysis.sequences.titlePlaces(of: number).map {
+              words.surfaces.bytes(Int(analysis.wordIDs[$0]))
+            }, to: &bits)
+          let record = ArticleRecord(of: article).encoded(title: title)
+          pieces.bytes.appendVarint(UInt64(record.count))
+          pieces.bytes += record
+        }
+      })
   }
 
   private static func rows(of words: WordTable, termCount: Int) -> [TermRow] {
@@ -57,25 +64,23 @@ extension IndexImage {
   private mutating func addSequences(
     of archive: Archive, words: WordTable, rows: [TermRow], jobs: Int
   ) {
-    let frequent = words.occurrences.indices.sorted {
-      words.occurrences[$0] == words.occurrences[$1]
-        ? $0 < $1 : words.occurrences[$0] > words.occurrences[$1]
-    }.prefix(WordCode.frequentCount)
+    let frequent = words.commonest(WordCode.frequentCount)
     counts.frequentWords = frequent.count
     sections[.frequentWords] = Self.column(
-      Array(frequent), width: byteWidth(below: words.count))
-    var ranks = [Int?](repeating: nil, count: words.count)
-    for (rank, word) in frequent.enumerated() { ranks[word] = rank }
+      frequent, width: byteWidth(below: words.count))
     let writer = SequenceWriter(
-      analysis: archive.analysis, rows: rows, ranks: ranks,
-      features: settings.hasPostings ? archive.vectorizer.features : nil,
+      analysis: archive.analysis, rows: rows, frequentWords: frequent,
+      vectorizer: settings.hasPostings ? archive.vectorizer : nil,
       sharedRuns: archive.vectorizer.sharedRuns)
-    let ranges = evenRanges(of: archive.count, pieces: jobs * 8)
-    let encoded = concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      var bits = BitWriter()
-      return ranges[piece].map { writer.encoded($0, to: &bits) }
-    }.flatMap { $0 }
-    sections[.sequences] = Self.pieces(of: encoded, size: SequenceCode.group)
+    sections[.sequences] = BlobTable.encoded(
+      BlobPieces.made(of: archive.count, size: SequenceCode.group, jobs: jobs) {
+        articles, pieces, bits in
+        var pairs: [UInt32] = []
+        for article in articles {
+          writer.write(article, pairs: &pairs, to: &bits)
+          pieces.append(&bits)
+        }
+      })
     let runs = archive.vectorizer.sharedRuns?.entries ?? []
     counts.runs = runs.count
     sections[.runs] = runs.flatMap { run in
@@ -86,42 +91,66 @@ extension IndexImage {
     }
   }
 
-  private static func texts(_ texts: FlatStrings) -> [UInt8] {
+  private static func texts(_ texts: FlatStrings, jobs: Int) -> [UInt8] {
     BlobTable.encoded(
-      stride(from: 0, to: texts.count, by: TextGroup.size).map { start in
-        TextGroup.encoded(
-          (start..<min(start + TextGroup.size, texts.count)).map { texts.bytes($0) })
+      BlobPieces.made(of: texts.count, size: TextGroup.size, jobs: jobs) { range, pieces, _ in
+        TextGroup.append(range, of: texts, to: &pieces.bytes)
       })
   }
 
-  private static func words(_ words: WordTable, rows: [TermRow], terms: FlatStrings) -> [UInt8] {
+  private static func words(
+    _ words: WordTable, rows: [TermRow], terms: FlatStrings, jobs: Int
+  ) -> [UInt8] {
     BlobTable.encoded(
-      stride(from: 0, to: terms.count, by: TextGroup.size).map { start in
-        let range = start..<min(start + TextGroup.size, terms.count)
+      BlobPieces.made(of: terms.count, size: TextGroup.size, jobs: jobs) { range, pieces, _ in
         let first = rows[range.lowerBound].wordStart
         let last = rows[range.upperBound - 1]
-        return WordGroup.encoded(
-          terms: range.map { terms.bytes($0) },
-          words: range.map { term in
-            (rows[term].wordStart..<rows[term].wordStart + rows[term].wordCount)
-              .map { words.surfaces.bytes($0) }
-          }, languages: words.languages[first..<last.wordStart + last.wordCount])
+        pieces.bytes += WordLanguages.encoded(
+          words.languages[first..<last.wordStart + last.wordCount])
+        for term in range {
+          let text = terms.bytes(term)
+          for word in rows[term].wordStart..<rows[term].wordStart + rows[term].wordCount {
+            WordGroup.append(words.surfaces.bytes(word), of: text, to: &pieces.bytes)
+          }
+        }
       })
   }
 
   static func groups(
-    _ count: Int, size: Int, bits: inout BitWriter,
-    _ encoded: (Range<Int>, inout BitWriter) -> [UInt8]
+    _ count: Int, size: Int, jobs: Int,
+    _ encoded: @Sendable (Range<Int>, inout BitWriter) -> Void
   ) -> [UInt8] {
     BlobTable.encoded(
-      stride(from: 0, to: count, by: size).map { encoded($0..<min($0 + size, count), &bits) })
+      BlobPieces.made(of: count, size: size, jobs: jobs) { range, pieces, bits in
+        encoded(range, &bits)
+        bits.take(to: &pieces.bytes)
+      })
   }
 }
 
-extension AnalyzedArchive {
-  /// Where the terms of an article's headline stand in `sequences.terms`.
+extension WordTable {
+  /// The `limit` words that stand most often in the archive; of equally common ones the first.
+  fileprivate func commonest(_ limit: Int) -> [Int] {
+    var order = Array(occurrences.indices)
+    if order.count > limit {
+      // Most words stand there once or twice: they need not be sorted.
+      let least = occurrences.sorted(by: >)[limit - 1]
+      order.removeAll { occurrences[$0] < least }
+    }
+    order.sort {
+      occurrences[$0] == occurrences[$1] ? $0 < $1 : occurrences[$0] > occurrences[$1]
+    }
+    return Array(order.prefix(limit))
+  }
+}
+
+extension TermSequences {
+  /// Where the terms of an article's headline stand in `terms`.
   func titlePlaces(of article: Int) -> [Int] {
-    sequences.segments(of: article).filter { sequences.segmentFields[$0] == .title }
-      .flatMap { sequences.termRange(of: $0) }
+    var places: [Int] = []
+    for segment in segments(of: article) where segmentFields[segment] == .title {
+      places += termRange(of: segment)
+    }
+    return places
   }
 }

@@ -13,7 +13,7 @@ struct IndexImage: Sendable {
     sections[.settings] = settings.encoded(toolVersion: toolVersion)
     addArticles(of: archive)
     addOrders(of: archive)
-    addNeighbors(of: archive)
+    addNeighbors(of: archive, jobs: jobs)
     addWords(of: archive, jobs: jobs)
     counts.floor = archive.floor ?? archive.calibratedFloor(jobs: jobs)
     sections[.counts] = counts.encoded()
@@ -52,7 +52,7 @@ extension IndexImage {
     sections[.idOrder] = Self.column(byID, width: width)
   }
 
-  private mutating func addNeighbors(of archive: Archive) {
+  private mutating func addNeighbors(of archive: Archive, jobs: Int) {
     guard let neighborhood = archive.neighborhood else { return }
     counts.neighbors = neighborhood.limit
     let candidates = NearestCode.keepsCandidates(archive) ? archive.candidates : nil
@@ -60,14 +60,16 @@ extension IndexImage {
       counts.candidates = candidates.lists.limit
       counts.recency = candidates.recency
     }
-    var bits = BitWriter()
-    sections[.neighbors] = Self.pieces(
-      of: archive.articles.indices.map { article in
-        NearestCode.encoded(
-          neighbors: neighborhood.lists[article].map(\.article),
-          candidates: candidates.map { $0.lists[article].map(\.article) },
-          universe: archive.count, to: &bits)
-      }, size: NearestCode.group)
+    let count = archive.count
+    sections[.neighbors] = BlobTable.encoded(
+      BlobPieces.made(of: count, size: NearestCode.group, jobs: jobs) { articles, pieces, bits in
+        for article in articles {
+          NearestCode.write(
+            neighbors: neighborhood.lists.entries(of: article),
+            candidates: candidates?.lists.entries(of: article), universe: count, to: &bits)
+          pieces.append(&bits)
+        }
+      })
     var norms: [UInt8] = []
     for norm in neighborhood.norms { norms.append64(norm.bitPattern) }
     sections[.norms] = norms
@@ -83,18 +85,5 @@ extension IndexImage {
     bytes.reserveCapacity(numbers.count * width)
     for number in numbers { bytes.append(UInt64(number), width: width) }
     return bytes
-  }
-
-  /// Entries of different length, `size` to a piece, each after its length.
-  static func pieces(of entries: [[UInt8]], size: Int) -> [UInt8] {
-    BlobTable.encoded(
-      stride(from: 0, to: entries.count, by: size).map { start in
-        var piece: [UInt8] = []
-        for entry in entries[start..<min(start + size, entries.count)] {
-          piece.appendVarint(UInt64(entry.count))
-          piece += entry
-        }
-        return piece
-      })
   }
 }

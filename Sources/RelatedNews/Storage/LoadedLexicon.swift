@@ -1,26 +1,42 @@
 /// The terms, pairs and words of an index file, all in memory: for reading everything.
-struct LoadedLexicon: SequenceLexicon, Sendable {
+struct LoadedLexicon: Sendable {
   let counts: IndexCounts
   private(set) var terms: [TermRow] = []
   private(set) var pairs: [PairRow] = []
   /// Beside each word its term.
   private(set) var termOfWord: [UInt32] = []
-  private var frequentWords: [Int] = []
+  /// By rank.
+  private(set) var frequentWords: [UInt32] = []
 
   /// Reads and checks that rows follow each other without a gap.
   init(of file: IndexFile) throws(IndexFileError) {
     counts = file.counts
     try readTerms(of: file)
     try readPairs(of: file)
-    let lexicon = try Lexicon(of: file)
-    for rank in 0..<counts.frequentWords { frequentWords.append(try lexicon.frequentWord(rank)) }
-    termOfWord = [UInt32](repeating: 0, count: counts.words)
+    let column = try SectionColumn(
+      file.section(.frequentWords), width: byteWidth(below: counts.words))
+    frequentWords.reserveCapacity(counts.frequentWords)
+    for rank in 0..<counts.frequentWords {
+      guard column[rank] < UInt64(counts.words) else {
+        throw .inconsistent(.frequentWords, "word \(column[rank]) of \(counts.words)")
+      }
+      frequentWords.append(UInt32(column[rank]))
+    }
+    try readWordStarts(of: file)
+  }
+
+  /// One bit a word says whether it is the first of its term, as the terms say too.
+  private mutating func readWordStarts(of file: IndexFile) throws(IndexFileError) {
+    let bytes = try file.section(.wordStarts).all()
+    termOfWord.reserveCapacity(counts.words)
     for (term, row) in terms.enumerated() {
-      for word in row.wordStart..<row.wordStart + row.wordCount {
-        guard lexicon.term(ofWord: word) == term else {
+      for place in 0..<row.wordCount {
+        let word = row.wordStart + place
+        let isFirst = bytes[word >> 3] >> UInt8(word & 7) & 1 == 1
+        guard isFirst == (place == 0) else {
           throw .inconsistent(.wordStarts, "word \(word) is not of term \(term)")
         }
-        termOfWord[word] = UInt32(term)
+        termOfWord.append(UInt32(term))
       }
     }
   }
@@ -28,6 +44,7 @@ struct LoadedLexicon: SequenceLexicon, Sendable {
   private mutating func readTerms(of file: IndexFile) throws(IndexFileError) {
     let table = try file.pieces(.termInfo, of: counts.terms, size: TermRow.group)
     let length = file.section(.termPostings).count
+    terms.reserveCapacity(counts.terms)
     for start in stride(from: 0, to: counts.terms, by: TermRow.group) {
       try TermRow.append(
         try table.blob(start / TermRow.group), count: min(TermRow.group, counts.terms - start),
@@ -50,6 +67,7 @@ struct LoadedLexicon: SequenceLexicon, Sendable {
   private mutating func readPairs(of file: IndexFile) throws(IndexFileError) {
     let table = try file.pieces(.pairInfo, of: counts.pairs, size: PairRow.group)
     let length = file.section(.pairPostings).count
+    pairs.reserveCapacity(counts.pairs)
     for start in stride(from: 0, to: counts.pairs, by: PairRow.group) {
       try PairRow.append(
         try table.blob(start / PairRow.group), count: min(PairRow.group, counts.pairs - start),
@@ -69,17 +87,6 @@ struct LoadedLexicon: SequenceLexicon, Sendable {
         throw .inconsistent(.pairInfo, "pair \(pair) is not in order")
       }
     }
-  }
-
-  func row(ofTerm term: Int) throws(IndexFileError) -> TermRow { terms[term] }
-  func second(ofPair pair: Int) throws(IndexFileError) -> Int { pairs[pair].second }
-  func term(ofWord word: Int) -> Int { Int(termOfWord[word]) }
-
-  func frequentWord(_ rank: Int) throws(IndexFileError) -> Int {
-    guard rank < frequentWords.count else {
-      throw .inconsistent(.sequences, "word of rank \(rank)")
-    }
-    return frequentWords[rank]
   }
 
   /// The features as the vectorizer has them.

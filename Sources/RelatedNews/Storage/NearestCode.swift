@@ -17,25 +17,45 @@ enum NearestCode {
   }
 
   /// - Parameters:
+  ///   - neighbors: distinct, in any order, as `candidates`.
   ///   - candidates: nil where they are not kept.
   ///   - universe: the number of articles.
-  static func encoded(
-    neighbors: [Int], candidates: [Int]?, universe: Int, to bits: inout BitWriter
-  ) -> [UInt8] {
-    let near = Set(neighbors)
-    let listed = Set(candidates ?? [])
-    let all = near.union(listed).sorted()
-    bits.writeGamma(all.count + 1)
-    let low = RiceCode.lowBits(universe: universe, count: all.count)
+  static func write(
+    neighbors: ArraySlice<Int32>, candidates: ArraySlice<Int32>?, universe: Int,
+    to bits: inout BitWriter
+  ) {
+    let near = neighbors.sorted()
+    let listed = candidates?.sorted() ?? []
+    let shared = countShared(near, listed)
+    let count = near.count + listed.count - shared
+    bits.writeGamma(count + 1)
+    let low = RiceCode.lowBits(universe: universe, count: count)
     var previous = -1
-    for article in all {
+    var (i, j) = (0, 0)
+    while i < near.count || j < listed.count {
+      let isNear = j == listed.count || i < near.count && near[i] <= listed[j]
+      let isListed = i == near.count || j < listed.count && listed[j] <= near[i]
+      let article = Int(isNear ? near[i] : listed[j])
       bits.writeRice(article - previous - 1, low: low)
       previous = article
+      i += isNear ? 1 : 0
+      j += isListed ? 1 : 0
       guard candidates != nil else { continue }
-      bits.write(near.contains(article) ? 1 : 0, bits: 1)
-      if near.contains(article) { bits.write(listed.contains(article) ? 1 : 0, bits: 1) }
+      bits.write(isNear ? 1 : 0, bits: 1)
+      if isNear { bits.write(isListed ? 1 : 0, bits: 1) }
     }
-    return bits.take()
+  }
+
+  /// How many two ascending arrays have in common.
+  private static func countShared(_ a: [Int32], _ b: [Int32]) -> Int {
+    var (i, j, count) = (0, 0, 0)
+    while i < a.count, j < b.count {
+      let (x, y) = (a[i], b[j])
+      if x == y { count += 1 }
+      if x <= y { i += 1 }
+      if y <= x { j += 1 }
+    }
+    return count
   }
 
   /// Both in ascending order.

@@ -16,16 +16,17 @@ extension PairRow {
   ///   - rows: the rows of one piece.
   ///   - startsTerm: beside each of `rows` whether it is the first of its first term.
   ///   - fewest: the lowest document frequency that a pair can have.
-  static func encoded(
+  static func write(
     _ rows: ArraySlice<PairRow>, startsTerm: ArraySlice<Bool>, termCount: Int, fewest: Int,
     to bits: inout BitWriter
-  ) -> [UInt8] {
-    guard let first = rows.first else { return [] }
-    var gaps: [Int] = []
+  ) {
+    guard let first = rows.first else { return }
+    var (sum, count) = (0, 0)
     for index in rows.indices.dropFirst() where !startsTerm[index] {
-      gaps.append(rows[index].second - rows[index - 1].second - 1)
+      sum += rows[index].second - rows[index - 1].second - 1
+      count += 1
     }
-    let low = RiceCode.lowBits(universe: gaps.reduce(0, +), count: gaps.count)
+    let low = RiceCode.lowBits(universe: sum, count: count)
     bits.write(UInt64(first.postingsStart), bits: 48)
     bits.write(UInt64(low), bits: 6)
     let width = bitWidth(below: termCount)
@@ -43,7 +44,6 @@ extension PairRow {
       bits.writeGamma(row.documentFrequency - fewest + 1)
       bits.writeGamma(row.postingsLength + 1)
     }
-    return bits.take()
   }
 
   /// Appends the rows of a piece; every number in them is within bounds afterwards.

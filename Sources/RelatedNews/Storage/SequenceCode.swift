@@ -53,79 +53,6 @@ enum SequenceCode {
   static let group = 8
 }
 
-/// Writes articles; knows all terms and words.
-struct SequenceWriter {
-  let analysis: AnalyzedArchive
-  let rows: [TermRow]
-  /// Beside each word its place among the commonest, or nil.
-  let ranks: [Int?]
-  let features: FeatureSpace?
-  let sharedRuns: SharedRuns?
-
-  func encoded(_ article: Int, to bits: inout BitWriter) -> [UInt8] {
-    let sequences = analysis.sequences
-    let segments = sequences.segments(of: article)
-    bits.writeGamma(segments.count + 1)
-    for segment in segments {
-      bits.write(UInt64(sequences.segmentFields[segment].rawValue), bits: 2)
-      bits.writeGamma(sequences.termRange(of: segment).count + 1)
-    }
-    for segment in segments {
-      let range = sequences.termRange(of: segment)
-      for place in range { writeWord(at: place, isFirst: place == range.lowerBound, to: &bits) }
-    }
-    writeRuns(of: article, to: &bits)
-    return bits.take()
-  }
-
-  private func writeWord(at place: Int, isFirst: Bool, to bits: inout BitWriter) {
-    let terms = analysis.sequences.terms
-    let word = Int(analysis.wordIDs[place])
-    if !isFirst, let features, features.levels.count > 0 {
-      let first = Int(terms[place - 1])
-      let row = rows[first]
-      if row.pairCount > 0 {
-        if let pair = features.pair(terms[place - 1], terms[place]) {
-          bits.write(1, bits: 1)
-          bits.write(UInt64(pair - row.pairStart), bits: bitWidth(below: row.pairCount))
-          return writeVariant(
-            word - rows[Int(terms[place])].wordStart, of: rows[Int(terms[place])], to: &bits)
-        }
-        bits.write(0, bits: 1)
-      }
-    }
-    WordCode.write(word: word, rank: ranks[word], of: rows.isEmpty ? 0 : ranks.count, to: &bits)
-  }
-
-  /// Which word of a term: most often the one that readers know it by.
-  private func writeVariant(_ variant: Int, of row: TermRow, to bits: inout BitWriter) {
-    guard row.wordCount > 1 else { return }
-    guard variant != row.displayed else { return bits.write(1, bits: 1) }
-    bits.write(0, bits: 1)
-    let place = variant > row.displayed ? variant - 1 : variant
-    bits.write(UInt64(place), bits: bitWidth(below: row.wordCount - 1))
-  }
-
-  private func writeRuns(of article: Int, to bits: inout BitWriter) {
-    var stretches: [(start: Int, length: Int, count: UInt8)] = []
-    for run in sharedRuns?.runs(of: article, in: analysis.sequences) ?? [] {
-      if let last = stretches.last, last.start + last.length == run.start, last.count == run.grade {
-        stretches[stretches.count - 1].length += 1
-      } else {
-        stretches.append((run.start, 1, run.grade))
-      }
-    }
-    bits.writeGamma(stretches.count + 1)
-    var end = 0
-    for stretch in stretches {
-      bits.writeGamma(stretch.start - end + 1)
-      bits.writeGamma(stretch.length)
-      bits.write(UInt64(stretch.count), bits: 8)
-      end = stretch.start + stretch.length
-    }
-  }
-}
-
 extension SequenceCode {
   /// Reads the articles of a piece one after the other.
   ///
@@ -232,13 +159,4 @@ extension SequenceCode {
   }
 
   private static func broken(_ text: String) -> IndexFileError { .inconsistent(.sequences, text) }
-}
-
-extension FeatureSpace {
-  /// The place of a pair among the pairs that are features; nil for one that is none.
-  func pair(_ first: UInt32, _ second: UInt32) -> Int? {
-    guard let table = levels.first, let slot = table.slot(of: first, second) else { return nil }
-    let kept = table.keptID(at: slot)
-    return kept == Self.none ? nil : Int(kept)
-  }
 }

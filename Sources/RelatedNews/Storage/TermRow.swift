@@ -20,8 +20,8 @@ struct TermRow: Sendable, Hashable {
 
 extension TermRow {
   /// - Parameter rows: the rows of one piece.
-  static func encoded(_ rows: ArraySlice<TermRow>, to bits: inout BitWriter) -> [UInt8] {
-    guard let first = rows.first else { return [] }
+  static func write(_ rows: ArraySlice<TermRow>, to bits: inout BitWriter) {
+    guard let first = rows.first else { return }
     bits.write(UInt64(first.wordStart), bits: 32)
     bits.write(UInt64(first.pairStart), bits: 32)
     bits.write(UInt64(first.postingsStart), bits: 48)
@@ -32,7 +32,6 @@ extension TermRow {
       bits.writeGamma(row.documentFrequency + 1)
       bits.writeGamma(row.postingsLength + 1)
     }
-    return bits.take()
   }
 
   /// Appends the rows of a piece; every number in them is within bounds afterwards.

@@ -5,11 +5,12 @@
 enum TextGroup {
   static let size = 32
 
-  static func encoded(_ texts: [ArraySlice<UInt8>]) -> [UInt8] {
-    var bytes: [UInt8] = []
+  /// Appends some of `texts` as one piece.
+  static func append(_ range: Range<Int>, of texts: FlatStrings, to bytes: inout [UInt8]) {
     var previous: ArraySlice<UInt8> = []
-    for text in texts {
-      let shared = zip(previous, text).prefix { $0 == $1 }.count
+    for index in range {
+      let text = texts.bytes(index)
+      let shared = sharedCount(previous, text)
       let rest = text.dropFirst(shared)
       // Two short lengths share a byte; 15 says that the rest of the length follows.
       bytes.append(UInt8(min(shared, 15) << 4 | min(rest.count, 15)))
@@ -18,7 +19,14 @@ enum TextGroup {
       bytes += rest
       previous = text
     }
-    return bytes
+  }
+
+  /// How many bytes two texts begin with in common.
+  private static func sharedCount(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Int {
+    let most = min(a.count, b.count)
+    var count = 0
+    while count < most, a[a.startIndex + count] == b[b.startIndex + count] { count += 1 }
+    return count
   }
 
   /// Calls `body` with each text; it says whether to go on.

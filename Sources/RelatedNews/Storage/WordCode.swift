@@ -21,11 +21,17 @@ enum WordCode {
   /// The place of a word among the commonest, or its number.
   @inline(__always)
   static func read(of count: Int, from bits: inout BitReader) -> (rank: Int?, word: Int) {
+    read(bits: bitWidth(below: count), from: &bits)
+  }
+
+  /// - Parameter width: of the number of a word, in bits.
+  @inline(__always)
+  static func read(bits width: Int, from bits: inout BitReader) -> (rank: Int?, word: Int) {
     switch bits.read(bits: 2) {
     case 0: (Int(bits.read(bits: 7)), 0)
     case 1: (1 << 7 + Int(bits.read(bits: 10)), 0)
     case 2: (1 << 7 + 1 << 10 + Int(bits.read(bits: 13)), 0)
-    default: (nil, Int(bits.read(bits: bitWidth(below: count))))
+    default: (nil, Int(bits.read(bits: width)))
     }
   }
 }

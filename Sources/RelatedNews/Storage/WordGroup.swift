@@ -9,22 +9,53 @@ enum WordGroup {
   /// From here on a length has a varint of its own.
   private static let long = 7
 
-  /// - Parameters:
-  ///   - terms: of the piece.
-  ///   - words: of each of them.
-  ///   - languages: of all the words.
-  static func encoded(
-    terms: [ArraySlice<UInt8>], words: [[ArraySlice<UInt8>]], languages: ArraySlice<Language>
-  ) -> [UInt8] {
-    var bytes = WordLanguages.encoded(languages)
-    for (term, words) in zip(terms, words) {
-      for word in words {
-        // The shortest; of equally short ones the first mode.
-        let codes = (0..<modes).compactMap { code(of: word, mode: $0, term: term) }
-        bytes += codes.reduce(codes.first ?? []) { $1.count < $0.count ? $1 : $0 }
+  /// Appends a word of `term`, in the shortest of its codes; of equally short ones the first mode's.
+  static func append(
+    _ word: ArraySlice<UInt8>, of term: ArraySlice<UInt8>, to bytes: inout [UInt8]
+  ) {
+    var best = Code(of: word, mode: 0, term: term)
+    // A mode that turns small letters into capitals must meet none.
+    if let first = word.first, !isSmall(first) {
+      let codes = word.contains(where: isSmall) ? 1..<2 : 1..<modes
+      for mode in codes {
+        let code = Code(of: word, mode: mode, term: term)
+        if code.length < best.length { best = code }
       }
     }
-    return bytes
+    bytes.append(UInt8(best.mode << 6 | min(best.dropped, long) << 3 | min(best.rest, long)))
+    if best.dropped >= long { bytes.appendVarint(UInt64(best.dropped - long)) }
+    if best.rest >= long { bytes.appendVarint(UInt64(best.rest - long)) }
+    for place in word.count - best.rest..<word.count {
+      bytes.append(lowered(word[word.startIndex + place], at: place, mode: best.mode))
+    }
+  }
+
+  /// How a word is written in one mode.
+  private struct Code {
+    let mode: Int
+    let dropped: Int
+    let rest: Int
+    /// In bytes.
+    let length: Int
+
+    init(of word: ArraySlice<UInt8>, mode: Int, term: ArraySlice<UInt8>) {
+      self.mode = mode
+      let most = min(word.count, term.count)
+      var shared = 0
+      while shared < most,
+        lowered(word[word.startIndex + shared], at: shared, mode: mode)
+          == term[term.startIndex + shared]
+      { shared += 1 }
+      dropped = term.count - shared
+      rest = word.count - shared
+      length = 1 + Self.extra(dropped) + Self.extra(rest) + rest
+    }
+
+    /// Bytes of a length that has a varint of its own.
+    private static func extra(_ length: Int) -> Int {
+      guard length >= long else { return 0 }
+      return (bitWidth(below: max(2, length - long + 1)) + 6) / 7
+    }
   }
 
   /// Calls `body` with each word, in order.
@@ -48,21 +79,6 @@ enum WordGroup {
     guard reader.isAtEnd else { throw .inconsistent(.words, "more words than its terms have") }
   }
 
-  /// Nil where the mode does not give the word back.
-  private static func code(
-    of word: ArraySlice<UInt8>, mode: Int, term: ArraySlice<UInt8>
-  ) -> [UInt8]? {
-    let plain = lowered(word, mode: mode)
-    guard capitalized(plain, mode: mode).elementsEqual(word) else { return nil }
-    let shared = zip(term, plain).prefix { $0 == $1 }.count
-    let dropped = term.count - shared
-    let rest = plain.dropFirst(shared)
-    var bytes = [UInt8(mode << 6 | min(dropped, long) << 3 | min(rest.count, long))]
-    if dropped >= long { bytes.appendVarint(UInt64(dropped - long)) }
-    if rest.count >= long { bytes.appendVarint(UInt64(rest.count - long)) }
-    return bytes + rest
-  }
-
   private static func word(
     of term: [UInt8], from reader: inout ByteReader, limit: Int
   ) throws(IndexFileError) -> [UInt8] {
@@ -78,17 +94,16 @@ enum WordGroup {
       Array(term.dropLast(dropped)) + (try reader.span(length: rest)), mode: head >> 6)
   }
 
-  private static func lowered(_ word: ArraySlice<UInt8>, mode: Int) -> [UInt8] {
-    word.enumerated().map { place, byte in
-      let isCapital = byte >= 0x41 && byte <= 0x5A
-      return isCapital && (mode == 2 || mode == 1 && place == 0) ? byte | 0x20 : byte
-    }
+  private static func isSmall(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A }
+
+  private static func lowered(_ byte: UInt8, at place: Int, mode: Int) -> UInt8 {
+    let isCapital = byte >= 0x41 && byte <= 0x5A
+    return isCapital && (mode == 2 || mode == 1 && place == 0) ? byte | 0x20 : byte
   }
 
   private static func capitalized(_ word: [UInt8], mode: Int) -> [UInt8] {
     word.enumerated().map { place, byte in
-      let isSmall = byte >= 0x61 && byte <= 0x7A
-      return isSmall && (mode == 2 || mode == 1 && place == 0) ? byte & 0xDF : byte
+      isSmall(byte) && (mode == 2 || mode == 1 && place == 0) ? byte & 0xDF : byte
     }
   }
 }

@@ -46,6 +46,14 @@ package struct FeatureCounter {
     }
   }
 
+  /// The weight of each term of an article, in text order; nil where all are 1.
+  mutating func termWeights(of article: Int, in sequences: TermSequences) -> [Float]? {
+    sequences.terms[sequences.termRange(ofArticle: article)].withUnsafeBufferPointer {
+      lookUpPairs(of: $0)
+    }
+    return vectorizer.termWeights(of: article, in: sequences, pairs: pairs)
+  }
+
   /// Makes `pairs` those of a run of terms.
   private mutating func lookUpPairs(of terms: UnsafeBufferPointer<UInt32>) {
     if let table = vectorizer.features.onlyPairs { table.ids(of: terms, to: &pairs) }

@@ -145,6 +145,17 @@ package struct SharedRuns: Sendable {
     of article: Int, in sequences: TermSequences, termHashes: [UInt64], pairs: [UInt32]? = nil,
     _ body: (UInt64, Int) -> Void
   ) {
+    (pairs ?? []).withUnsafeBufferPointer { pairs in
+      forEachRun(of: article, in: sequences, termHashes: termHashes, pairs: pairs, body)
+    }
+  }
+
+  /// - Parameter pairs: empty where they are not known.
+  @inline(__always)
+  private static func forEachRun(
+    of article: Int, in sequences: TermSequences, termHashes: [UInt64],
+    pairs: UnsafeBufferPointer<UInt32>, _ body: (UInt64, Int) -> Void
+  ) {
     let first = sequences.termRange(ofArticle: article).lowerBound
     for segment in sequences.segments(of: article)
     where sequences.segmentFields[segment] == .body {
@@ -152,7 +163,7 @@ package struct SharedRuns: Sendable {
       guard range.count >= runLength else { continue }
       var length = 1
       for position in range.dropFirst() {
-        let goesOn = pairs.map { $0[position - 1 - first] != FeatureSpace.none } ?? true
+        let goesOn = pairs.isEmpty || pairs[position - 1 - first] != FeatureSpace.none
         length = goesOn ? length + 1 : 1
         guard length >= runLength else { continue }
         let start = position + 1 - runLength

@@ -71,6 +71,16 @@ public struct Vectorizer: Sendable {
     return sharedRuns?.weights(of: article, in: sequences, pairs: areKnown ? pairs : nil)
   }
 
+  /// The shared runs of an article, by the place of their first term, and what each counts as.
+  ///
+  /// - Parameter pairs: what `features.onlyPairs` says of its terms; empty where there is none.
+  func sharedRuns(
+    of article: Int, in sequences: TermSequences, pairs: [UInt32]
+  ) -> [(start: Int, grade: UInt8)] {
+    let areKnown = runsHavePairs && features.onlyPairs != nil
+    return sharedRuns?.runs(of: article, in: sequences, pairs: areKnown ? pairs : nil) ?? []
+  }
+
   /// The vectors of all articles, a row each. The result does not depend on `jobs`.
   public func vectors(
     of sequences: TermSequences, side: Side = .article, jobs: Int = 1

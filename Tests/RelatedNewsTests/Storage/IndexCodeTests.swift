@@ -133,9 +133,15 @@ import Testing
       (String(repeating: "z", count: 40), ["ZZ", "z"]),
     ]
     let languages: [Language] = groups.flatMap { $0.1.map { $0.count > 5 ? .en : .fr } }
-    let bytes = WordGroup.encoded(
-      terms: groups.map { Array($0.0.utf8)[...] },
-      words: groups.map { $0.1.map { Array($0.utf8)[...] } }, languages: languages[...])
+    var bytes = WordLanguages.encoded(languages[...])
+    for (term, words) in groups {
+      for word in words {
+        var code: [UInt8] = []
+        WordGroup.append(Array(word.utf8)[...], of: Array(term.utf8)[...], to: &code)
+        #expect(code == PlainWordCode.code(of: Array(word.utf8), term: Array(term.utf8)))
+        bytes += code
+      }
+    }
     var found: [String] = []
     var foundLanguages: [Language] = []
     try bytes.withUnsafeBytes { buffer in
@@ -149,9 +155,50 @@ import Testing
     #expect(found == groups.flatMap(\.1))
     #expect(foundLanguages == languages)
     // A word that is its term but for a capital takes one byte.
-    let one = WordGroup.encoded(
-      terms: [Array("flood".utf8)[...]], words: [[Array("Flood".utf8)[...]]], languages: [.en])
-    #expect(one.count == 2)
+    var one: [UInt8] = []
+    WordGroup.append(Array("Flood".utf8)[...], of: Array("flood".utf8)[...], to: &one)
+    #expect(one.count == 1)
+  }
+
+  @Test("words take their shortest code, whatever they are")
+  func randomWords() {
+    var random = SplitMix64(seed: 5)
+    let letters = Array("aAbB9é".utf8)
+    for _ in 0..<3000 {
+      let term = (0..<random.next() % 14).map { _ in letters.randomElement(using: &random) ?? 0 }
+      var word = Array(term.prefix(Int(random.next() % 15)))
+      for place in word.indices where random.next() % 3 == 0 { word[place] ^= 0x20 }
+      word += (0..<random.next() % 12).map { _ in letters.randomElement(using: &random) ?? 0 }
+      if random.next() % 40 == 0 { word += [UInt8](repeating: 0x7A, count: 160) }
+      var code: [UInt8] = []
+      WordGroup.append(word[...], of: term[...], to: &code)
+      #expect(code == PlainWordCode.code(of: word, term: term))
+    }
+  }
+
+  @Test("the nearest come back as sets, with or without candidates")
+  func nearest() throws {
+    var random = SplitMix64(seed: 6)
+    for _ in 0..<400 {
+      var counts = IndexCounts()
+      counts.articles = Int.random(in: 2...400, using: &random)
+      counts.neighbors = 10
+      counts.candidates = random.next() % 2 == 0 ? 0 : 60
+      func chosen(_ limit: Int) -> [Int32] {
+        Array((1..<Int32(counts.articles)).shuffled(using: &random).prefix(limit))
+      }
+      let neighbors = chosen(Int.random(in: 0...10, using: &random))
+      let candidates = counts.candidates == 0 ? nil : chosen(Int.random(in: 0...60, using: &random))
+      var bits = BitWriter()
+      NearestCode.write(
+        neighbors: neighbors[...], candidates: candidates.map { $0[...] },
+        universe: counts.articles, to: &bits)
+      let found = try Self.withSlack(bits.take()) {
+        try NearestCode.read($0, of: 0, counts: counts)
+      }
+      #expect(found.neighbors == neighbors.sorted().map(Int.init))
+      #expect(found.candidates == (candidates ?? []).sorted().map(Int.init))
+    }
   }
 
   @Test(
@@ -185,5 +232,32 @@ import Testing
         bytes[bit / 8] ^= 1 << UInt8(bit % 8)
       }
     }
+  }
+}
+
+/// The plain twin of `WordGroup.append`: every mode that gives the word back, the first of the
+/// shortest.
+private enum PlainWordCode {
+  static func code(of word: [UInt8], term: [UInt8]) -> [UInt8] {
+    let codes = (0..<3).compactMap { code(of: word, mode: $0, term: term) }
+    return codes.reduce(codes[0]) { $1.count < $0.count ? $1 : $0 }
+  }
+
+  private static func code(of word: [UInt8], mode: Int, term: [UInt8]) -> [UInt8]? {
+    func isChanged(_ place: Int) -> Bool { mode == 2 || mode == 1 && place == 0 }
+    let plain = word.enumerated().map { place, byte in
+      byte >= 0x41 && byte <= 0x5A && isChanged(place) ? byte | 0x20 : byte
+    }
+    let back = plain.enumerated().map { place, byte in
+      byte >= 0x61 && byte <= 0x7A && isChanged(place) ? byte & 0xDF : byte
+    }
+    guard back == word else { return nil }
+    let shared = zip(term, plain).prefix { $0 == $1 }.count
+    let dropped = term.count - shared
+    let rest = plain.dropFirst(shared)
+    var bytes = [UInt8(mode << 6 | min(dropped, 7) << 3 | min(rest.count, 7))]
+    if dropped >= 7 { bytes.appendVarint(UInt64(dropped - 7)) }
+    if rest.count >= 7 { bytes.appendVarint(UInt64(rest.count - 7)) }
+    return bytes + rest
   }
 }

@@ -60,10 +60,42 @@ import Testing
         read.vectorizer.features.documentFrequencies
           == archive.vectorizer.features.documentFrequencies)
       #expect(read.index.articles == archive.index.articles)
+      Self.expectPostings(of: read)
+      try Self.expectSequences(of: try IndexFile(path: path), equal: archive.analysis)
       #expect(read.neighborhood == archive.neighborhood)
       #expect(read.floor == archive.floor)
       #expect(read.candidates == (NearestCode.keepsCandidates(archive) ? archive.candidates : nil))
     }
+  }
+
+  /// What was read or brought up to date by feature is what counting and transposing make.
+  static func expectPostings(of archive: Archive, _ step: Int = 0) {
+    #expect(
+      archive.counted
+        == FeaturePostings(
+          of: archive.analysis.sequences, vectorizer: archive.vectorizer, jobs: 2),
+      "step \(step)")
+    let plain = Postings(of: archive.index.articles)
+    #expect(archive.index.postings.starts == plain.starts, "step \(step)")
+    #expect(archive.index.postings.articles == plain.articles, "step \(step)")
+    #expect(archive.index.postings.weights == plain.weights, "step \(step)")
+  }
+
+  /// The plain twin of `SequenceReader` asks a lexicon piece by piece.
+  static func expectSequences(of file: IndexFile, equal analysis: AnalyzedArchive) throws {
+    var lexicon = try Lexicon(of: file)
+    var buffer = SequenceBuffer()
+    let table = try file.pieces(.sequences, of: file.count, size: SequenceCode.group)
+    for start in stride(from: 0, to: file.count, by: SequenceCode.group) {
+      let count = min(SequenceCode.group, file.count - start)
+      try SequenceCode.append(
+        try table.blob(start / SequenceCode.group), count: count, wanted: 0..<count,
+        lexicon: &lexicon, to: &buffer)
+    }
+    #expect(buffer.terms == analysis.sequences.terms)
+    #expect(buffer.words == analysis.wordIDs)
+    #expect(buffer.segmentStarts == analysis.sequences.segmentStarts)
+    #expect(buffer.articleSegments == analysis.sequences.articleSegments)
   }
 
   static func withoutText(_ article: Article) -> Article {
@@ -115,6 +147,7 @@ import Testing
         archive = try IndexFile(path: path).archive()
           .updated(adding: added, removing: removed.map { [$0] } ?? [], jobs: 1).archive
       }
+      if archive.counted != nil { Self.expectPostings(of: archive, step) }
       articles = archive.inputOrder.map { number in
         let id = archive.articles[number].id
         return added.last { $0.id == id } ?? articles.first { $0.id == id } ?? Article(id: id)
@@ -139,6 +172,34 @@ import Testing
         }
       }
     }
+  }
+
+  @Test(
+    "an index that changes here and there is the one built afresh, to the byte and by feature",
+    arguments: [(90, false), (600, true)])
+  func scatteredUpdates(start: Int, isScattered: Bool) throws {
+    var news = ChangingNews(seed: 77, start: start, isScattered: isScattered)
+    var archive = Archive.build(news.articles, isKept: true, jobs: 2)
+    var localSteps = 0
+    for step in 0..<16 {
+      let change = news.step()
+      try Self.withFile(archive) { path in
+        archive = try IndexFile(path: path).archive(jobs: 1 + step % 2).updated(
+          adding: change.adding, removing: change.removing, localShare: 1, jobs: 1 + step % 3
+        ).archive
+      }
+      if archive.counted != nil {
+        Self.expectPostings(of: archive, step)
+        localSteps += 1
+      }
+      let fresh = Archive.build(news.articles, isKept: true, jobs: 2)
+      #expect(
+        IndexFileWriter.bytes(of: IndexImage(of: archive, toolVersion: "", jobs: 2))
+          == IndexFileWriter.bytes(of: IndexImage(of: fresh, toolVersion: "", jobs: 1)),
+        "step \(step)")
+    }
+    // Otherwise this test would prove nothing about the short way.
+    #expect(localSteps > 8, "\(localSteps)")
   }
 
   /// `RELATED_NEWS_FULL=1`: ten thousand. Through memory; `updates` goes through a file each step.

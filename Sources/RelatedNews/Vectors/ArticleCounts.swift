@@ -1,24 +1,28 @@
-/// How often each feature stands in each article, and what makes their vectors length 1: what
-/// postings are made of.
+/// How often each feature stands in each article, article by article, and what makes their vectors
+/// length 1: what `FeaturePostings` are made of.
 struct ArticleCounts: Sendable {
   /// Beside each article where its features end.
-  var ends: [Int] = []
-  var features: [UInt32] = []
-  var counts: [Float] = []
+  private(set) var ends: [Int] = []
+  private(set) var features: [UInt32] = []
+  private(set) var counts: [Float] = []
   /// Beside each article what its weights are multiplied by; 1 where they are not normalised.
-  var scales: [Double] = []
+  private(set) var scales: [Double] = []
 
   /// - Complexity: O(terms of all articles), spread over `jobs` cores.
-  init(of archive: Archive, jobs: Int) {
-    let ranges = evenRanges(of: archive.count, pieces: jobs * 8)
+  init(of sequences: TermSequences, vectorizer: Vectorizer, jobs: Int) {
+    let ranges = evenRanges(of: sequences.articleCount, pieces: jobs * 8)
     let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
       var part = ArticleCounts()
-      var counter = FeatureCounter(vectorizer: archive.vectorizer)
-      for article in ranges[piece] { part.append(article, of: archive, counter: &counter) }
+      var counter = FeatureCounter(vectorizer: vectorizer)
+      for article in ranges[piece] {
+        counter.add(article, of: sequences)
+        part.append(counter.takeCounts(), vectorizer: vectorizer)
+      }
       return part
     }
     for part in parts {
-      ends += part.ends.map { $0 + features.count }
+      let first = features.count
+      ends += part.ends.map { $0 + first }
       features += part.features
       counts += part.counts
       scales += part.scales
@@ -28,11 +32,8 @@ struct ArticleCounts: Sendable {
   private init() {}
 
   private mutating func append(
-    _ article: Int, of archive: Archive, counter: inout FeatureCounter
+    _ counted: [(feature: UInt32, count: Float)], vectorizer: Vectorizer
   ) {
-    let vectorizer = archive.vectorizer
-    counter.add(article, of: archive.analysis.sequences)
-    let counted = counter.takeCounts()
     let scheme = vectorizer.options.weighting.articles
     var squares = 0.0
     for (feature, count) in counted {
@@ -48,33 +49,28 @@ struct ArticleCounts: Sendable {
     scales.append(isNormalized ? FeatureCounter.scale(squares: squares) : 1)
   }
 
-  /// The same by feature: the articles that have it, ascending, and how often.
-  func postings(featureCount: Int) -> FeaturePostings {
+  /// The same by feature.
+  ///
+  /// - Parameter numbers: beside each of these articles, which ascend, its number; nil where it is its
+  ///   place.
+  func postings(featureCount: Int, numbers: [Int]? = nil) -> FeaturePostings {
     var starts = [Int](repeating: 0, count: featureCount + 1)
     for feature in features { starts[Int(feature) + 1] += 1 }
     for feature in 0..<featureCount { starts[feature + 1] += starts[feature] }
     var free = starts
-    var articles = [Int](repeating: 0, count: features.count)
+    var articles = [Int32](repeating: 0, count: features.count)
     var transposed = [Float](repeating: 0, count: features.count)
     var start = 0
-    for (article, end) in ends.enumerated() {
-      for place in start..<end {
-        let slot = free[Int(features[place])]
+    for (place, end) in ends.enumerated() {
+      let article = Int32(numbers?[place] ?? place)
+      for i in start..<end {
+        let slot = free[Int(features[i])]
         articles[slot] = article
-        transposed[slot] = counts[place]
-        free[Int(features[place])] += 1
+        transposed[slot] = counts[i]
+        free[Int(features[i])] += 1
       }
       start = end
     }
-    return FeaturePostings(starts: starts, articles: articles, counts: transposed)
+    return FeaturePostings(starts: starts, articles: articles, counts: transposed, scales: scales)
   }
-}
-
-/// Of each feature the articles that have it.
-struct FeaturePostings: Sendable {
-  let starts: [Int]
-  let articles: [Int]
-  let counts: [Float]
-
-  func range(of feature: Int) -> Range<Int> { starts[feature]..<starts[feature + 1] }
 }

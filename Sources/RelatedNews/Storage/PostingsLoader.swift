@@ -1,0 +1,120 @@
+/// Reads all postings of an index file: the vectors of all articles, by feature.
+struct PostingsLoader: Sendable {
+  let file: IndexFile
+  let lexicon: LoadedLexicon
+  let jobs: Int
+
+  /// - Precondition: the file has postings.
+  /// - Complexity: O(p), p the postings.
+  func postings(scales: [Double]) throws(IndexFileError) -> FeaturePostings {
+    /// Beside each term where the postings of its feature start; the last one is their number.
+    var termStarts = [0]
+    termStarts.reserveCapacity(lexicon.terms.count + 1)
+    var starts = [0]
+    starts.reserveCapacity(lexicon.terms.count + lexicon.pairs.count + 1)
+    for row in lexicon.terms {
+      let end = termStarts[termStarts.count - 1] + row.documentFrequency
+      termStarts.append(end)
+      if row.documentFrequency > 0 { starts.append(end) }
+    }
+    let terms = try termLists()
+    let articles = concurrentJoin(terms.map(\.articles), jobs: jobs)
+    let pairs = try pairLists(of: articles, termStarts: termStarts)
+    for row in lexicon.pairs { starts.append(starts[starts.count - 1] + row.documentFrequency) }
+    return FeaturePostings(
+      starts: starts, articles: concurrentJoin((terms + pairs).map(\.articles), jobs: jobs),
+      counts: concurrentJoin((terms + pairs).map(\.counts), jobs: jobs), scales: scales)
+  }
+
+  private func termLists() throws(IndexFileError) -> [Lists] {
+    try lists { range, lists throws(IndexFileError) in
+      let bytes = try file.section(.termPostings).all()
+      lists.reserve(
+        lexicon.terms[range].reduce(0) { $0 + min($1.documentFrequency, $1.postingsLength * 4) })
+      for row in lexicon.terms[range] where row.documentFrequency > 0 {
+        let isWhole = PostingsCode.read(
+          Self.list(at: row.postingsStart, length: row.postingsLength, in: bytes),
+          count: row.documentFrequency, universe: file.count
+        ) { lists.append(Int32(truncatingIfNeeded: $0), $1) }
+        guard isWhole else { throw .inconsistent(.termPostings, "those of a term are broken") }
+      }
+    }
+  }
+
+  /// - Parameters:
+  ///   - articles: the postings of the terms.
+  ///   - termStarts: where in them those of each term start.
+  private func pairLists(
+    of articles: [Int32], termStarts: [Int]
+  ) throws(IndexFileError) -> [Lists] {
+    try lists { range, lists throws(IndexFileError) in
+      let bytes = try file.section(.pairPostings).all()
+      if let last = range.last {
+        let end = lexicon.terms[last].pairStart + lexicon.terms[last].pairCount
+        lists.reserve(
+          lexicon.pairs[lexicon.terms[range.lowerBound].pairStart..<end].reduce(0) {
+            $0 + min($1.documentFrequency, $1.postingsLength * 4)
+          })
+      }
+      for first in range {
+        let firstRow = lexicon.terms[first]
+        for row in lexicon.pairs[firstRow.pairStart..<firstRow.pairStart + firstRow.pairCount] {
+          let secondRow = lexicon.terms[row.second]
+          let base = PairBase.of(firstRow, secondRow)
+          let start = termStarts[base == .first ? first : row.second]
+          let isWhole = PostingsCode.read(
+            Self.list(at: row.postingsStart, length: row.postingsLength, in: bytes),
+            count: row.documentFrequency,
+            universe: base.size(firstRow, secondRow, articleCount: file.count)
+          ) { place, count in
+            lists.append(
+              base == .allArticles
+                ? Int32(truncatingIfNeeded: place) : articles[start + place], count)
+          }
+          guard isWhole else { throw .inconsistent(.pairPostings, "those of a pair are broken") }
+        }
+      }
+    }
+  }
+
+  /// The postings of some features.
+  private struct Lists: Sendable {
+    private(set) var articles: [Int32] = []
+    private(set) var counts: [Float] = []
+
+    /// - Parameter count: each posting takes two bits at least, so no more than there can be.
+    mutating func reserve(_ count: Int) {
+      articles.reserveCapacity(count)
+      counts.reserveCapacity(count)
+    }
+
+    @inline(__always)
+    mutating func append(_ article: Int32, _ count: Float) {
+      articles.append(article)
+      counts.append(count)
+    }
+  }
+
+  /// Calls `body` with ranges of all terms.
+  private func lists(
+    _ body: @Sendable (Range<Int>, inout Lists) throws(IndexFileError) -> Void
+  ) throws(IndexFileError) -> [Lists] {
+    let ranges = evenRanges(of: lexicon.terms.count, pieces: jobs * 8)
+    let parts = concurrentMap(count: ranges.count, jobs: jobs) { part in
+      Result { () throws(IndexFileError) in
+        var lists = Lists()
+        try body(ranges[part], &lists)
+        return lists
+      }
+    }
+    var result: [Lists] = []
+    for part in parts { result.append(try part.get()) }
+    return result
+  }
+
+  private static func list(
+    at start: Int, length: Int, in bytes: UnsafeRawBufferPointer
+  ) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: bytes[start..<start + length])
+  }
+}

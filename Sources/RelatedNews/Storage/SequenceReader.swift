@@ -1,0 +1,179 @@
+/// Reads all articles of an index file, whose lexicon is in memory.
+///
+/// The same as `SequenceCode.append`, which asks a lexicon piece by piece and is its plain twin:
+/// `IndexCodeTests`. Unsafe: terms, words and pairs are looked up without bounds checks, as
+/// `LoadedLexicon` has checked every number that stands in its rows.
+struct SequenceReader: Sendable {
+  private let terms: [Term]
+  /// Beside each pair its second term.
+  private let seconds: [UInt32]
+  private let termOfWord: [UInt32]
+  private let frequentWords: [UInt32]
+  private let wordBits: Int
+
+  /// What the code asks of a term, in one place.
+  private struct Term: BitwiseCopyable {
+    let wordStart: UInt32
+    let wordCount: UInt32
+    let displayed: UInt32
+    let pairStart: UInt32
+    let pairCount: UInt32
+  }
+
+  init(_ lexicon: LoadedLexicon) {
+    terms = lexicon.terms.map {
+      Term(
+        wordStart: UInt32($0.wordStart), wordCount: UInt32($0.wordCount),
+        displayed: UInt32($0.displayed), pairStart: UInt32($0.pairStart),
+        pairCount: UInt32($0.pairCount))
+    }
+    seconds = lexicon.pairs.map { UInt32($0.second) }
+    termOfWord = lexicon.termOfWord
+    frequentWords = lexicon.frequentWords
+    wordBits = bitWidth(below: lexicon.counts.words)
+  }
+
+  /// Articles as they were read.
+  struct Part: Sendable {
+    fileprivate(set) var terms: [UInt32] = []
+    /// Beside each term the word it stands for.
+    fileprivate(set) var words: [UInt32] = []
+    fileprivate(set) var segmentEnds: [Int] = []
+    fileprivate(set) var fields: [ArticleField] = []
+    /// Beside each article where its segments end.
+    fileprivate(set) var articleEnds: [Int] = []
+  }
+
+  /// The articles of `parts`, one after the other, and beside each term its word.
+  static func joined(_ parts: [Part], jobs: Int) -> (TermSequences, wordIDs: [UInt32]) {
+    var segmentStarts = [0]
+    var fields: [ArticleField] = []
+    var articleSegments = [0]
+    var count = 0
+    for part in parts {
+      segmentStarts += part.segmentEnds.lazy.map { $0 + count }
+      articleSegments += part.articleEnds.lazy.map { $0 + fields.count }
+      fields += part.fields
+      count += part.terms.count
+    }
+    let sequences = TermSequences(
+      terms: concurrentJoin(parts.map(\.terms), jobs: jobs), segmentStarts: segmentStarts,
+      segmentFields: fields, articleSegments: articleSegments)
+    return (sequences, concurrentJoin(parts.map(\.words), jobs: jobs))
+  }
+
+  /// Appends the `count` articles of a piece.
+  func append(
+    _ bytes: UnsafeRawBufferPointer, count: Int, to part: inout Part
+  ) throws(IndexFileError) {
+    var reader = ByteReader(bytes, of: .sequences)
+    for _ in 0..<count {
+      try append(try reader.span(length: try reader.count(atMost: bytes.count)), to: &part)
+    }
+  }
+
+  private func append(
+    _ bytes: UnsafeRawBufferPointer, to part: inout Part
+  ) throws(IndexFileError) {
+    var bits = BitReader(bytes)
+    // A segment takes three bits at least, a term one: counts cannot ask for more than there is.
+    let limit = bytes.count * 8
+    let segmentCount = bits.readGamma() - 1
+    guard segmentCount <= limit else { throw Self.broken("\(segmentCount) segments") }
+    let first = part.terms.count
+    var end = first
+    for _ in 0..<segmentCount {
+      let field = ArticleField(rawValue: UInt8(bits.read(bits: 2)))
+      let length = bits.readGamma() - 1
+      guard let field, length <= limit else { throw Self.broken("a segment of \(length) terms") }
+      end += length
+      part.fields.append(field)
+      part.segmentEnds.append(end)
+    }
+    guard end - first <= limit * 2, !bits.isBroken else {
+      throw Self.broken("\(end - first) terms")
+    }
+    part.articleEnds.append(part.fields.count)
+    part.terms.append(contentsOf: repeatElement(0, count: end - first))
+    part.words.append(contentsOf: repeatElement(0, count: end - first))
+    var start = first
+    for segment in part.fields.count - segmentCount..<part.fields.count {
+      guard
+        readTerms(
+          start..<part.segmentEnds[segment], from: &bits, terms: &part.terms, words: &part.words)
+      else { throw Self.broken("a word or a pair that is not there") }
+      start = part.segmentEnds[segment]
+    }
+    try checkRuns(termCount: end - first, from: &bits)
+  }
+
+  /// Reads the terms of a segment to their places.
+  ///
+  /// - Returns: whether all were there.
+  private func readTerms(
+    _ places: Range<Int>, from bits: inout BitReader, terms: inout [UInt32], words: inout [UInt32]
+  ) -> Bool {
+    let rows = self.terms.span
+    let seconds = seconds.span
+    let termOfWord = termOfWord.span
+    let frequentWords = frequentWords.span
+    var terms = terms.mutableSpan
+    var words = words.mutableSpan
+    var previous: Term?
+    for place in places {
+      let term: Int
+      let word: Int
+      if let previous, previous.pairCount > 0, bits.readBit() {
+        let pair = Int(bits.read(bits: bitWidth(below: Int(previous.pairCount))))
+        guard pair < Int(previous.pairCount) else { return false }
+        term = Int(seconds[unchecked: Int(previous.pairStart) + pair])
+        word = Self.variant(of: rows[unchecked: term], from: &bits)
+      } else {
+        let (rank, number) = WordCode.read(bits: wordBits, from: &bits)
+        if let rank {
+          guard rank < frequentWords.count else { return false }
+          word = Int(frequentWords[unchecked: rank])
+        } else {
+          word = number
+        }
+        guard word < termOfWord.count else { return false }
+        term = Int(termOfWord[unchecked: word])
+      }
+      guard !bits.isBroken else { return false }
+      terms[place] = UInt32(truncatingIfNeeded: term)
+      words[place] = UInt32(truncatingIfNeeded: word)
+      previous = rows[unchecked: term]
+    }
+    return true
+  }
+
+  /// Which word of a term it is.
+  @inline(__always)
+  private static func variant(of term: Term, from bits: inout BitReader) -> Int {
+    let start = Int(term.wordStart)
+    guard term.wordCount > 1 else { return start }
+    guard !bits.readBit() else { return start + Int(term.displayed) }
+    let place = Int(bits.read(bits: bitWidth(below: Int(term.wordCount) - 1)))
+    let variant = place >= Int(term.displayed) ? place + 1 : place
+    return start + min(variant, Int(term.wordCount) - 1)
+  }
+
+  /// The stretches of shared runs, which follow from the words and are not needed here.
+  private func checkRuns(termCount: Int, from bits: inout BitReader) throws(IndexFileError) {
+    let count = bits.readGamma() - 1
+    guard count <= termCount else { throw Self.broken("\(count) stretches of runs") }
+    var end = 0
+    for _ in 0..<count {
+      let start = end + bits.readGamma() - 1
+      let length = bits.readGamma()
+      let articles = bits.read(bits: 8)
+      guard start <= termCount, length <= termCount - start, articles > 0, !bits.isBroken else {
+        throw Self.broken("a run outside its article")
+      }
+      end = start + length
+    }
+    guard !bits.isBroken else { throw Self.broken("it ends in the middle of an article") }
+  }
+
+  private static func broken(_ text: String) -> IndexFileError { .inconsistent(.sequences, text) }
+}

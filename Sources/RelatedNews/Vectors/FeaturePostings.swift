@@ -1,0 +1,107 @@
+/// How often each feature stands in each article, by feature: what an index file keeps of vectors, as
+/// weights follow from it with the same bits.
+///
+/// Feature 3 stands twice in article 5 and once in article 9: between `starts[3]` and `starts[4]`,
+/// `articles` has 5 and 9, `counts` 2 and 1.
+package struct FeaturePostings: Sendable, Hashable {
+  package let starts: [Int]
+  /// Ascending within a feature.
+  package let articles: [Int32]
+  package let counts: [Float]
+  /// Beside each article what its weights are multiplied by; 1 where they are not normalised.
+  package let scales: [Double]
+
+  /// - Precondition: as many counts as articles.
+  init(starts: [Int], articles: [Int32], counts: [Float], scales: [Double]) {
+    precondition(starts.first == 0 && starts.last == articles.count)
+    precondition(articles.count == counts.count)
+    self.starts = starts
+    self.articles = articles
+    self.counts = counts
+    self.scales = scales
+  }
+
+  /// Counts them all.
+  ///
+  /// - Complexity: O(terms of all articles).
+  package init(of sequences: TermSequences, vectorizer: Vectorizer, jobs: Int) {
+    self = ArticleCounts(of: sequences, vectorizer: vectorizer, jobs: jobs)
+      .postings(featureCount: vectorizer.features.count)
+  }
+
+  package var featureCount: Int { starts.count - 1 }
+
+  func range(of feature: Int) -> Range<Int> { starts[feature]..<starts[feature + 1] }
+}
+
+extension FeaturePostings {
+  /// Beside each of `articles` what the feature weighs there, bit for bit as in the article's vector.
+  ///
+  /// Nil where the vectors cannot be told from it: where a weight follows from more than a count, or
+  /// is 0, as vectors leave such features out, or where the scales make no sense.
+  /// - Complexity: O(p), p the postings.
+  func weights(by vectorizer: Vectorizer, jobs: Int) -> [Float]? {
+    let scheme = vectorizer.options.weighting.articles
+    guard [.natural, .logarithm, .root, .boolean].contains(scheme.termFrequency),
+      vectorizer.features.count == featureCount
+    else { return nil }
+    let known = (0..<64).map {
+      scheme.termWeight(frequency: Double($0), maximum: 1, average: 1)
+    }
+    let ranges = evenRanges(of: featureCount, pieces: jobs * 8)
+    let parts: [[Float]?] = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      var part: [Float] = []
+      part.reserveCapacity(starts[ranges[piece].upperBound] - starts[ranges[piece].lowerBound])
+      for feature in ranges[piece] {
+        let idf = vectorizer.idf(feature)
+        for place in range(of: feature) {
+          let count = counts[place]
+          let whole = count < Float(known.count) ? Int(count) : 0
+          let termWeight =
+            count == Float(whole) && whole > 0
+            ? known[whole]
+            : scheme.termWeight(frequency: Double(count), maximum: 1, average: 1)
+          let weight = termWeight * idf
+          guard weight > 0 else { return nil }
+          guard scheme.normalization == .cosine else {
+            part.append(Float(weight))
+            continue
+          }
+          let scale = scales[Int(articles[place])]
+          guard weight * scale < Self.greatest else { return nil }
+          part.append(FeatureCounter.normalized(weight, scale: scale))
+        }
+      }
+      return part
+    }
+    guard !parts.contains(nil) else { return nil }
+    return concurrentJoin(parts.compactMap { $0 }, jobs: jobs)
+  }
+
+  /// A weight in units of 2⁻²⁴ is a whole number that fits 62 bits.
+  private static let greatest = 4e18
+
+  /// The vectors of the articles: the same by article.
+  ///
+  /// - Parameter weights: as `weights(by:jobs:)` gives them.
+  /// - Complexity: O(p), p the postings.
+  func matrix(of weights: [Float]) -> SparseMatrix {
+    var starts = [Int](repeating: 0, count: scales.count + 1)
+    for article in articles { starts[Int(article) + 1] += 1 }
+    for article in scales.indices { starts[article + 1] += starts[article] }
+    var free = starts
+    var features = [UInt32](repeating: 0, count: articles.count)
+    var transposed = [Float](repeating: 0, count: articles.count)
+    for feature in 0..<featureCount {
+      for place in range(of: feature) {
+        let article = Int(articles[place])
+        let slot = free[article]
+        features[slot] = UInt32(truncatingIfNeeded: feature)
+        transposed[slot] = weights[place]
+        free[article] = slot + 1
+      }
+    }
+    return SparseMatrix(
+      rowStarts: starts, termIDs: features, weights: transposed, termCount: featureCount)
+  }
+}
