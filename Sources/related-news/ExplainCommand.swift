@@ -25,7 +25,8 @@ enum ExplainCommand {
     let path = arguments.operands[0]
     let options = try CommonOptions.recommendationOptions(arguments)
     if let index = try KeptArchive.index(at: path, arguments) {
-      let recommender = IndexRecommender(index, options: options)
+      let recommender = IndexRecommender(
+        index, options: options, jobs: try CommonOptions.jobs(arguments))
       if recommender.isLazy,
         let explanation = try recommender.explanation(
           of: arguments.operands[2], for: arguments.operands[1])

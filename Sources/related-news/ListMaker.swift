@@ -11,7 +11,7 @@ enum ListMaker {
     index: IndexFile?, archive: Archive?, options: RecommendationOptions, listCount: Int, jobs: Int
   ) throws -> (Article) throws -> RecommendationList {
     if let index {
-      let lazy = IndexRecommender(index, options: options)
+      let lazy = IndexRecommender(index, options: options, jobs: jobs)
       if lazy.isLazy, listCount < fewLists { return lazy.list(for:) }
     }
     guard let archive = try archive ?? index?.archive(jobs: jobs) else {

@@ -2,6 +2,13 @@ extension Archive {
   /// The terms that contribute most to the cosine of two vectors, as readers know them, at most
   /// `limit`. A word that stands in a longer phrase already named is left out.
   func tellingTerms(_ source: SparseVector, _ target: SparseVector, limit: Int = 3) -> [String] {
+    tellingFeatures(source, target, limit: limit).map(name(ofTerms:))
+  }
+
+  /// The same, as the numbers of their terms.
+  func tellingFeatures(
+    _ source: SparseVector, _ target: SparseVector, limit: Int = 3
+  ) -> [[Int]] {
     var shared = source.products(with: target)
     var named: [[Int]] = []
     // Few are named, so the strongest is looked for each time and nothing sorted.
@@ -12,7 +19,7 @@ extension Archive {
       named.removeAll { word in word.allSatisfy(terms.contains) }
       named.append(terms)
     }
-    return named.map(name(ofTerms:))
+    return named
   }
 
   /// The place of the greatest product, of equal ones that of the lowest feature; those below 0 are
@@ -30,9 +37,12 @@ extension Archive {
   /// A feature's words as readers know them: `"ballistic missile"`. The overlapping pairs of an
   /// unspaced script are joined: `北京` and `京市` are `北京市`.
   func name(ofTerms terms: [Int]) -> String {
+    Self.name(ofWords: terms.map(analysis.vocabulary.displayForm))
+  }
+
+  static func name(ofWords words: [String]) -> String {
     var name = ""
-    for term in terms {
-      let word = analysis.vocabulary.displayForm(term)
+    for word in words {
       // What ends in ASCII is of a script with spaces, whatever its characters are.
       if name.utf8.last.map({ $0 >= 0x80 }) ?? false,
         let last = name.last, last == word.first, last.isOfUnspacedScript

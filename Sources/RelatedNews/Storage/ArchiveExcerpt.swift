@@ -11,18 +11,22 @@ struct ArchiveExcerpt {
   /// Beside each article of the excerpt its number in the file; ascends.
   let numbers: [Int]
   let space: LocalSpace
+  private let buffer: SequenceBuffer
+
+  /// So many articles, some 10,000 words, take longer to read than a core takes to start.
+  private static let fewestOfJob = 24
 
   /// - Parameters:
   ///   - numbers: distinct, ascending.
   ///   - query: what an article from outside says, in the file's terms.
-  ///   - titled: those of `numbers` that may be printed: the others need no headline.
-  ///   - namesAll: whether every term is named, as explanations need; else only the query's.
+  ///   - titled: those of `numbers` that need a headline.
+  ///   - namesAll: whether every term is named, as explanations need; else none is.
   init(
     of file: IndexFile, articles numbers: [Int], titled: Set<Int>, query: QueryText?,
-    columns: IndexColumns, lexicon: inout Lexicon, namesAll: Bool
+    columns: IndexColumns, lexicon: inout Lexicon, namesAll: Bool, jobs: Int
   ) throws(IndexFileError) {
     self.numbers = numbers
-    let buffer = try Self.sequences(of: numbers, in: file, lexicon: &lexicon)
+    let buffer = try Self.sequences(of: numbers, in: file, lexicon: &lexicon, jobs: jobs)
     let space = try LocalSpace(
       of: buffer, query: query, file: file, lexicon: &lexicon, namesAll: namesAll)
     self.space = space
@@ -42,16 +46,41 @@ struct ArchiveExcerpt {
     }
     archive = Archive(
       articles: articles, inputOrder: Array(articles.indices), analysis: analysis,
-      vectorizer: space.vectorizer, vectors: space.vectorizer.vectors(of: analysis.sequences),
-      floor: file.counts.floor, jobs: 1)
+      vectorizer: space.vectorizer,
+      vectors: space.vectorizer.vectors(of: analysis.sequences, jobs: jobs),
+      floor: file.counts.floor, jobs: jobs)
+    self.buffer = buffer
+  }
+
+  /// Reads on several cores, each with a lexicon of its own.
+  private static func sequences(
+    of numbers: [Int], in file: IndexFile, lexicon: inout Lexicon, jobs: Int
+  ) throws(IndexFileError) -> SequenceBuffer {
+    let jobs = min(jobs, numbers.count / fewestOfJob)
+    guard jobs > 1 else { return try sequences(of: numbers[...], in: file, lexicon: &lexicon) }
+    let ranges = evenRanges(of: numbers.count, pieces: jobs)
+    let parts = concurrentMap(count: ranges.count, jobs: jobs) { [lexicon] part in
+      Result { () throws(IndexFileError) in
+        var own = lexicon
+        let buffer = try sequences(of: numbers[ranges[part]], in: file, lexicon: &own)
+        return (buffer, own)
+      }
+    }
+    var whole = SequenceBuffer()
+    for part in parts {
+      let (buffer, own) = try part.get()
+      whole.append(buffer)
+      lexicon.merge(own)
+    }
+    return whole
   }
 
   private static func sequences(
-    of numbers: [Int], in file: IndexFile, lexicon: inout Lexicon
+    of numbers: ArraySlice<Int>, in file: IndexFile, lexicon: inout Lexicon
   ) throws(IndexFileError) -> SequenceBuffer {
     let table = try file.pieces(.sequences, of: file.count, size: SequenceCode.group)
     var buffer = SequenceBuffer()
-    var rest = numbers[...]
+    var rest = numbers
     while let first = rest.first {
       let piece = first / SequenceCode.group
       let start = piece * SequenceCode.group
@@ -62,6 +91,14 @@ struct ArchiveExcerpt {
         wanted: inside.map { $0 - start }, lexicon: &lexicon, to: &buffer)
     }
     return buffer
+  }
+
+  /// The headline of an article, by its number in the excerpt.
+  func title(
+    of place: Int, in file: IndexFile, lexicon: inout Lexicon
+  ) throws(IndexFileError) -> String {
+    let (_, title) = try file.record(numbers[place])
+    return try Self.title(title, words: buffer.titleWords(of: place), lexicon: &lexicon)
   }
 
   private static func title(

@@ -5,15 +5,18 @@
 struct BitReader {
   private let base: UnsafeRawPointer
   private let end: Int
-  private(set) var position = 0
+  private(set) var position: Int
   private(set) var isBroken = false
 
-  /// - Parameter bytes: must outlive the reader; eight more bytes behind them must be readable, as
-  ///   `SectionBytes` promises.
-  init(_ bytes: UnsafeRawBufferPointer) {
+  /// - Parameters:
+  ///   - bytes: must outlive the reader; eight more bytes behind them must be readable, as
+  ///     `SectionBytes` promises.
+  ///   - position: in bits, not behind their end.
+  init(_ bytes: UnsafeRawBufferPointer, at position: Int = 0) {
     // An empty buffer has no base address; nothing is ever read from it.
     base = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 8).unsafelyUnwrapped
     end = bytes.count * 8
+    self.position = position
   }
 
   @inline(__always)

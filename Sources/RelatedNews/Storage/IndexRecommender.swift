@@ -11,9 +11,14 @@ public struct IndexRecommender: Sendable {
   public let file: IndexFile
   public let options: RecommendationOptions
   private let now: Date
+  private let jobs: Int
 
-  public init(_ file: IndexFile, options: RecommendationOptions = RecommendationOptions()) {
+  /// - Parameter jobs: cores to use for one list, where that pays; it is the same list.
+  public init(
+    _ file: IndexFile, options: RecommendationOptions = RecommendationOptions(), jobs: Int = 1
+  ) {
     self.file = file
+    self.jobs = jobs
     let now = options.now ?? Date()
     self.now = now
     var options = options
@@ -42,10 +47,13 @@ public struct IndexRecommender: Sendable {
       let members = try members(
         for: article, number: number, query: query, columns: columns, lexicon: &lexicon)
       let excerpt = try ArchiveExcerpt(
-        of: file, articles: members.all.sorted(), titled: members.titled, query: query,
-        columns: columns, lexicon: &lexicon, namesAll: options.explains)
-      let recommender = Recommender(archive: excerpt.archive, options: options)
-      return recommender.list(for: source(article, in: excerpt))
+        of: file, articles: members.all.sorted(),
+        titled: options.explains ? members.titled : [], query: query, columns: columns,
+        lexicon: &lexicon, namesAll: options.explains, jobs: jobs)
+      let source = source(article, in: excerpt)
+      let list = Recommender(archive: excerpt.archive, options: options).list(for: source)
+      return options.explains
+        ? list : try printed(list, for: source, in: excerpt, lexicon: &lexicon)
     }
   }
 
@@ -64,19 +72,20 @@ public struct IndexRecommender: Sendable {
       let columns = try file.columns()
       let own = try ArchiveExcerpt(
         of: file, articles: [source], titled: [], query: nil, columns: columns,
-        lexicon: &lexicon, namesAll: false)
-      let search = try IndexSearch(file, columns: columns, options: options, now: now)
-      let found = try search.found(
+        lexicon: &lexicon, namesAll: false, jobs: jobs)
+      let search = try IndexSearch(
+        file, columns: columns, options: options, now: now, jobs: jobs)
+      let contenders = try search.contenders(
         for: own.archive.articles[0], number: source, vector: own.archive.queries[0],
         space: own.space, lexicon: &lexicon)
-      var numbers: Set<Int> = [source, target]
-      for article in found.candidates.map(\.article) + [source, target] {
+      var numbers = Set(contenders.nearest)
+      for article in contenders.candidates + [source, target] {
         numbers.insert(article)
         numbers.formUnion(try file.nearest(of: article).neighbors)
       }
       let excerpt = try ArchiveExcerpt(
         of: file, articles: numbers.sorted(), titled: [source, target], query: nil,
-        columns: columns, lexicon: &lexicon, namesAll: true)
+        columns: columns, lexicon: &lexicon, namesAll: true, jobs: jobs)
       guard let a = excerpt.number(of: target), let b = excerpt.number(of: source) else {
         return nil
       }
@@ -89,11 +98,11 @@ extension IndexRecommender {
   /// The articles that decide a list.
   private struct Members {
     var all: Set<Int> = []
-    /// Those that may stand in it.
+    /// Those that may stand in it, and so be printed.
     var titled: Set<Int> = []
   }
 
-  /// Candidates, their neighbours and the source's own, pins and the fallback's.
+  /// Who may be a candidate or near the source, their neighbours, pins and the fallback's.
   private func members(
     for article: Article, number: Int?, query: QueryText, columns: IndexColumns,
     lexicon: inout Lexicon
@@ -101,15 +110,15 @@ extension IndexRecommender {
     let space = try LocalSpace(
       of: SequenceBuffer(), query: query, file: file, lexicon: &lexicon, namesAll: false)
     let vector = space.query.map { space.vectorizer.vectors(of: $0, side: .query)[0] }
-    let search = try IndexSearch(file, columns: columns, options: options, now: now)
-    let found = try search.found(
+    let search = try IndexSearch(file, columns: columns, options: options, now: now, jobs: jobs)
+    let contenders = try search.contenders(
       for: article, number: number, vector: vector ?? SparseVector(termIDs: [], weights: []),
       space: space, lexicon: &lexicon)
-    var members = Members(all: Set(found.nearest.map(\.article)))
+    var members = Members(all: Set(contenders.nearest))
     if let number { members.all.insert(number) }
-    for candidate in found.candidates {
-      members.titled.insert(candidate.article)
-      members.all.formUnion(try file.nearest(of: candidate.article).neighbors)
+    for candidate in contenders.candidates {
+      members.titled.insert(candidate)
+      members.all.formUnion(try file.nearest(of: candidate).neighbors)
     }
     for id in options.rules.pins[article.id] ?? [] {
       if let pinned = try file.number(of: id) { members.titled.insert(pinned) }
@@ -122,6 +131,35 @@ extension IndexRecommender {
     }
     members.all.formUnion(members.titled)
     return members
+  }
+
+  /// The list with headlines and telling terms: of a few articles, where the excerpt has hundreds.
+  private func printed(
+    _ list: RecommendationList, for source: QueryArticle, in excerpt: ArchiveExcerpt,
+    lexicon: inout Lexicon
+  ) throws(IndexFileError) -> RecommendationList {
+    let archive = excerpt.archive
+    var items: [Recommendation] = []
+    for item in list.items {
+      guard let number = archive.number(of: item.article.id) else { continue }
+      var article = item.article
+      article.title = try excerpt.title(of: number, in: file, lexicon: &lexicon)
+      var names: [String] = []
+      if !item.because.isEmpty {
+        for terms in archive.tellingFeatures(source.vector, archive.index.articles[number]) {
+          var words: [String] = []
+          for term in terms {
+            words.append(try lexicon.displayForm(ofTerm: excerpt.space.terms[term]))
+          }
+          names.append(Archive.name(ofWords: words))
+        }
+      }
+      items.append(
+        Recommendation(
+          article: article, score: item.score, because: names, versions: item.versions,
+          fallback: item.fallback, isPinned: item.isPinned, explanation: item.explanation))
+    }
+    return RecommendationList(id: list.id, items: items)
   }
 
   private func source(_ article: Article, in excerpt: ArchiveExcerpt) -> QueryArticle {

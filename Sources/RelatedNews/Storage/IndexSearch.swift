@@ -1,24 +1,25 @@
 import Foundation
 
-/// The nearest articles of a vector, by the postings of an index file: the exact sums that
-/// `InvertedIndex` makes, of the features of one query only.
+/// Who may be among the nearest articles of a vector, by the postings of an index file.
 struct IndexSearch {
   let file: IndexFile
   let columns: IndexColumns
   let options: RecommendationOptions
   let now: Date
+  let jobs: Int
   private let eligibility: Eligibility
   private let excluded: Set<Int>
   /// Beside each class whether its articles may be listed.
   private let isListable: [Bool]
 
   init(
-    _ file: IndexFile, columns: IndexColumns, options: RecommendationOptions, now: Date
+    _ file: IndexFile, columns: IndexColumns, options: RecommendationOptions, now: Date, jobs: Int
   ) throws(IndexFileError) {
     self.file = file
     self.columns = columns
     self.options = options
     self.now = now
+    self.jobs = jobs
     var excluded: Set<Int> = []
     for id in options.eligibility.excludedIDs {
       if let number = try file.number(of: id) { excluded.insert(number) }
@@ -32,32 +33,44 @@ struct IndexSearch {
     }
   }
 
-  struct Found {
-    /// By cosine times the pair's factor, of those that may be listed.
-    var candidates: [Neighbor]
-    /// By cosine alone, the source itself left out.
-    var nearest: [Neighbor]
+  struct Contenders {
+    /// Who may be a candidate of the source's list, ascending.
+    var candidates: [Int]
+    /// Who may be among the nearest of its vector, the source itself left out; ascending.
+    var nearest: [Int]
   }
 
+  /// All that are what they may be, and a few that are not.
+  ///
   /// - Parameters:
   ///   - vector: in the numbers of `space`.
   ///   - number: the source's, if the archive has an article of its id.
   /// - Complexity: O(postings of the vector's features + n)
-  func found(
+  func contenders(
     for source: Article, number: Int?, vector: SparseVector, space: LocalSpace,
     lexicon: inout Lexicon
-  ) throws(IndexFileError) -> Found {
-    let sums = try self.sums(of: vector, space: space, lexicon: &lexicon)
+  ) throws(IndexFileError) -> Contenders {
+    let products = try PostingSums(of: vector, space: space, file: file, lexicon: &lexicon)
+      .bounds(jobs: jobs)
+    // By what they are at least: whoever is at most below the last of these is out.
     var candidates = BestNeighbors(limit: options.ranking.candidates, minScore: 0)
     var nearest = BestNeighbors(limit: options.ranking.neighbors, minScore: 0)
-    for (article, sum) in sums.enumerated() where sum > 0 && article != number {
-      let dot = Float(sum)
-      nearest.insert(Neighbor(article: article, score: dot))
-      guard candidates.mayTake(dot) else { continue }
-      let factor = try self.factor(of: article, for: source)
-      candidates.insert(Neighbor(article: article, score: dot * factor))
+    var possible: [(article: Int, product: Float, score: Float)] = []
+    for article in products.sums.indices where products.sums[article] > 0 {
+      let (least, most) = products.bounds(of: article, scale: columns.scale(article))
+      guard nearest.mayTake(most) || candidates.mayTake(most), article != number else { continue }
+      var score: Float = 0
+      if candidates.mayTake(most) {
+        let factor = try self.factor(of: article, for: source)
+        score = most * factor
+        candidates.insert(Neighbor(article: article, score: least * factor))
+      }
+      nearest.insert(Neighbor(article: article, score: least))
+      possible.append((article, most, score))
     }
-    return Found(candidates: candidates.list, nearest: nearest.list)
+    return Contenders(
+      candidates: possible.filter { candidates.mayTake($0.score) }.map(\.article),
+      nearest: possible.filter { nearest.mayTake($0.product) }.map(\.article))
   }
 
   /// What the cosine with an article is multiplied by; 0 for one that must not be listed.
@@ -83,142 +96,5 @@ struct IndexSearch {
       if article != number, try factor(of: article, for: source) > 0 { result.append(article) }
     }
     return result
-  }
-
-  // MARK: Sums
-
-  /// Dot products with all articles, each summed by ascending feature.
-  private func sums(
-    of vector: SparseVector, space: LocalSpace, lexicon: inout Lexicon
-  ) throws(IndexFileError) -> [Double] {
-    var sums = [Double](repeating: 0, count: file.count)
-    let features = space.vectorizer.features
-    var lists = try bases(of: space, lexicon: &lexicon)
-    for (feature, weight) in zip(vector.termIDs, vector.weights) {
-      let feature = Int(feature)
-      let weigher = PostingWeigher(
-        scheme: space.vectorizer.options.weighting.articles, idf: space.vectorizer.idf(feature))
-      if feature < features.termOfFeature.count {
-        let term = space.terms[Int(features.termOfFeature[feature])]
-        let isBase = lists[term] != nil
-        let articles = try addTerm(
-          term, weight: Double(weight), weigher, keepsArticles: isBase, lexicon: &lexicon,
-          to: &sums)
-        if isBase { lists[term] = articles }
-      } else {
-        let local = feature - features.levelStarts[1]
-        let terms = features.terms(of: feature).map { space.terms[$0] }
-        try addPair(
-          space.pairs[local], terms: terms, weight: Double(weight), weigher, lists: lists,
-          lexicon: &lexicon, to: &sums)
-      }
-    }
-    return sums
-  }
-
-  /// The terms by whose articles those of the query's pairs are told, each with an empty list.
-  private func bases(
-    of space: LocalSpace, lexicon: inout Lexicon
-  ) throws(IndexFileError) -> [Int: [UInt32]] {
-    let features = space.vectorizer.features
-    var lists: [Int: [UInt32]] = [:]
-    for local in space.pairs.indices {
-      let terms = features.terms(of: features.levelStarts[1] + local).map { space.terms[$0] }
-      let base = PairBase.of(
-        try lexicon.row(ofTerm: terms[0]), try lexicon.row(ofTerm: terms[1]))
-      if base != .allArticles { lists[base == .first ? terms[0] : terms[1]] = [] }
-    }
-    return lists
-  }
-
-  /// - Returns: the articles that have the term; none where they are not to be kept.
-  private func addTerm(
-    _ term: Int, weight: Double, _ weigher: PostingWeigher, keepsArticles: Bool,
-    lexicon: inout Lexicon, to sums: inout [Double]
-  ) throws(IndexFileError) -> [UInt32] {
-    let row = try lexicon.row(ofTerm: term)
-    let bytes = try file.section(.termPostings).bytes(
-      row.postingsStart..<row.postingsStart + row.postingsLength)
-    var articles: [UInt32] = []
-    if keepsArticles { articles.reserveCapacity(row.documentFrequency) }
-    let isWhole = PostingsCode.read(bytes, count: row.documentFrequency, universe: file.count) {
-      article, count in
-      if keepsArticles { articles.append(UInt32(article)) }
-      sums[article] += weight * weigher.weight(count: count, scale: columns.scale(article))
-    }
-    guard isWhole else {
-      throw .inconsistent(.termPostings, "those of term \(term) are broken")
-    }
-    return articles
-  }
-
-  private func addPair(
-    _ pair: Int, terms: [Int], weight: Double, _ weigher: PostingWeigher, lists: [Int: [UInt32]],
-    lexicon: inout Lexicon, to sums: inout [Double]
-  ) throws(IndexFileError) {
-    let row = try lexicon.row(ofPair: pair)
-    let first = try lexicon.row(ofTerm: terms[0])
-    let second = try lexicon.row(ofTerm: terms[1])
-    let base = PairBase.of(first, second)
-    // The query has the pair, so it has both terms; those that weigh nothing were not decoded.
-    var articles: [UInt32]?
-    if base != .allArticles {
-      let (term, row) = base == .first ? (terms[0], first) : (terms[1], second)
-      articles = lists[term]
-      if articles?.count != row.documentFrequency {
-        articles = try self.articles(of: row, term: term)
-      }
-    }
-    let universe = base.size(first, second, articleCount: file.count)
-    let bytes = try file.section(.pairPostings).bytes(
-      row.postingsStart..<row.postingsStart + row.postingsLength)
-    let isWhole = PostingsCode.read(bytes, count: row.documentFrequency, universe: universe) {
-      place, count in
-      let article = articles.map { Int($0[place]) } ?? place
-      sums[article] += weight * weigher.weight(count: count, scale: columns.scale(article))
-    }
-    guard isWhole else {
-      throw .inconsistent(.pairPostings, "those of pair \(pair) are broken")
-    }
-  }
-
-  private func articles(of row: TermRow, term: Int) throws(IndexFileError) -> [UInt32] {
-    let bytes = try file.section(.termPostings).bytes(
-      row.postingsStart..<row.postingsStart + row.postingsLength)
-    var articles: [UInt32] = []
-    let isWhole = PostingsCode.read(bytes, count: row.documentFrequency, universe: file.count) {
-      article, _ in articles.append(UInt32(article))
-    }
-    guard isWhole else {
-      throw .inconsistent(.termPostings, "those of term \(term) are broken")
-    }
-    return articles
-  }
-}
-
-/// The weight of a posting, with the bits that the article's vector has.
-struct PostingWeigher {
-  private let scheme: Weighting.Scheme
-  private let idf: Double
-  /// The weights of the commonest counts before they are scaled.
-  private let table: [Double]
-
-  init(scheme: Weighting.Scheme, idf: Double) {
-    self.scheme = scheme
-    self.idf = idf
-    table = (0..<16).map {
-      scheme.termWeight(frequency: Double($0), maximum: 0, average: 1) * idf
-    }
-  }
-
-  @inline(__always)
-  func weight(count: Float, scale: Double) -> Double {
-    let whole = Int(exactly: count) ?? table.count
-    let weight =
-      whole < table.count
-      ? table[whole]
-      : scheme.termWeight(frequency: Double(count), maximum: 0, average: 1) * idf
-    guard scheme.normalization == .cosine else { return Double(Float(weight)) }
-    return Double(FeatureCounter.normalized(weight, scale: scale))
   }
 }

@@ -48,6 +48,15 @@ enum IndexSection: UInt32, CaseIterable, Sendable, CustomStringConvertible {
   /// Runs of words that several articles share.
   case runs
 
+  /// How many blocks are read at once where one is wanted: a query looks into these sections all
+  /// over.
+  var blocksAtOnce: Int {
+    switch self {
+    case .terms, .termInfo, .pairInfo: 16
+    default: 1
+    }
+  }
+
   var description: String {
     switch self {
     case .settings: "settings"

@@ -1,15 +1,14 @@
 /// The terms, pairs and words of an index file, read piece by piece as they are asked for.
-struct Lexicon: SequenceLexicon {
+struct Lexicon: SequenceLexicon, Sendable {
   let file: IndexFile
   let counts: IndexCounts
   private let wordStarts: WordStarts
   private let termInfo: BlobTable
   private let pairInfo: BlobTable
-  private let frequentWords: UnsafeRawBufferPointer
-  private var terms: PieceCache<CompactTermRow>
-  private var pairs: PieceCache<CompactPairRow>
-  private var termRows: [TermRow] = []
-  private var pairRows: [PairRow] = []
+  private let frequentWords: SectionColumn
+  private var terms = RowCache<CompactTermRow>()
+  private var pairs = RowCache<CompactPairRow>()
+  private let postingsLengths: (terms: Int, pairs: Int)
 
   init(of file: IndexFile) throws(IndexFileError) {
     self.file = file
@@ -17,34 +16,41 @@ struct Lexicon: SequenceLexicon {
     wordStarts = try WordStarts(of: file)
     termInfo = try file.pieces(.termInfo, of: counts.terms, size: TermRow.group)
     pairInfo = try file.pieces(.pairInfo, of: counts.pairs, size: PairRow.group)
-    frequentWords = try file.section(.frequentWords).all()
-    terms = PieceCache(count: counts.terms, size: TermRow.group)
-    pairs = PieceCache(count: counts.pairs, size: PairRow.group)
+    frequentWords = try SectionColumn(
+      file.section(.frequentWords), width: byteWidth(below: file.counts.words))
+    postingsLengths = (file.section(.termPostings).count, file.section(.pairPostings).count)
   }
 
   /// - Precondition: `term` is below the count.
+  @inline(__always)
   mutating func row(ofTerm term: Int) throws(IndexFileError) -> TermRow {
     if let row = terms[term] { return row.row }
-    let (piece, count) = terms.piece(of: term)
-    termRows.removeAll(keepingCapacity: true)
-    try TermRow.append(
-      try termInfo.blob(piece), count: count, counts: counts,
-      postingsLength: file.section(.termPostings).count, to: &termRows)
-    terms.insert(termRows.map(CompactTermRow.init), at: piece)
-    return termRows[term - piece * TermRow.group]
+    return try readRow(ofTerm: term)
   }
 
+  /// The row with the place of its postings, which is not remembered.
+  @inline(never)
+  mutating func readRow(ofTerm term: Int) throws(IndexFileError) -> TermRow {
+    let row = try TermRow.row(
+      term % TermRow.group, of: try termInfo.blob(term / TermRow.group), counts: counts,
+      postingsLength: postingsLengths.terms)
+    if terms[term] == nil { terms.insert(CompactTermRow(row), for: term) }
+    return row
+  }
+
+  /// The row with the place of its postings, which is not remembered.
+  ///
   /// - Precondition: `pair` is below the count.
+  @inline(never)
   mutating func row(ofPair pair: Int) throws(IndexFileError) -> PairRow {
-    let (piece, count) = pairs.piece(of: pair)
-    pairRows.removeAll(keepingCapacity: true)
-    try PairRow.append(
-      try pairInfo.blob(piece), count: count, counts: counts, fewest: file.settings.fewestOfPair,
-      postingsLength: file.section(.pairPostings).count, to: &pairRows)
-    if pairs[pair] == nil { pairs.insert(pairRows.map(CompactPairRow.init), at: piece) }
-    return pairRows[pair - piece * PairRow.group]
+    let row = try PairRow.row(
+      pair % PairRow.group, of: try pairInfo.blob(pair / PairRow.group), counts: counts,
+      fewest: file.settings.fewestOfPair, postingsLength: postingsLengths.pairs)
+    if pairs[pair] == nil { pairs.insert(CompactPairRow(row), for: pair) }
+    return row
   }
 
+  @inline(__always)
   mutating func second(ofPair pair: Int) throws(IndexFileError) -> Int {
     if let row = pairs[pair] { return Int(row.second) }
     return try row(ofPair: pair).second
@@ -55,31 +61,44 @@ struct Lexicon: SequenceLexicon {
     return try row(ofPair: pair).documentFrequency
   }
 
+  /// Takes the rows that a copy has read meanwhile.
+  mutating func merge(_ copy: Lexicon) {
+    terms.merge(copy.terms)
+    pairs.merge(copy.pairs)
+  }
+
   func term(ofWord word: Int) -> Int { wordStarts.term(ofWord: word) }
 
   func frequentWord(_ rank: Int) throws(IndexFileError) -> Int {
     guard rank < counts.frequentWords else {
       throw .inconsistent(.sequences, "word of rank \(rank)")
     }
-    let width = byteWidth(below: counts.words)
-    return (0..<width).reduce(0) {
-      $0 | Int(frequentWords[rank * width + $1]) << (8 * $1)
-    }
+    return Int(frequentWords[rank])
   }
 
   /// The pair of two terms; nil for one that is no feature.
   ///
-  /// - Complexity: O(log p) rows, p the pairs of the first term.
+  /// - Complexity: O(log p) pieces, p the pairs of the first term, of which one is read to its end.
   mutating func pair(_ first: Int, _ second: Int) throws(IndexFileError) -> Int? {
     let row = try row(ofTerm: first)
-    var low = row.pairStart
-    var high = row.pairStart + row.pairCount
-    while low < high {
+    guard row.pairCount > 0 else { return nil }
+    let end = row.pairStart + row.pairCount
+    var low = row.pairStart / PairRow.group
+    var high = (end - 1) / PairRow.group + 1
+    // The last piece whose first pair does not follow the wanted one; all but the first of these
+    // pieces begin with a pair of this term.
+    while low + 1 < high {
       let middle = (low + high) / 2
-      if try self.second(ofPair: middle) < second { low = middle + 1 } else { high = middle }
+      let start = PairRow.second(atStartOf: try pairInfo.blob(middle), termCount: counts.terms)
+      if start <= second { low = middle } else { high = middle }
     }
-    guard low < row.pairStart + row.pairCount else { return nil }
-    return try self.second(ofPair: low) == second ? low : nil
+    let start = low * PairRow.group
+    var rows: [PairRow] = []
+    try PairRow.append(
+      try pairInfo.blob(low), count: min(end - start, PairRow.group), counts: counts,
+      fewest: file.settings.fewestOfPair, postingsLength: postingsLengths.pairs, to: &rows)
+    let place = rows[max(0, row.pairStart - start)...].firstIndex { $0.second == second }
+    return place.map { start + $0 }
   }
 
   /// The number of a term; nil for one that the archive does not have.
@@ -93,11 +112,7 @@ struct Lexicon: SequenceLexicon {
     // The last piece whose first term does not follow the wanted one.
     while low + 1 < high {
       let middle = (low + high) / 2
-      var first: [UInt8] = []
-      try TextGroup.forEach(try table.blob(middle), count: 1, of: .terms) {
-        first = $0
-        return false
-      }
+      let first = try TextGroup.first(of: try table.blob(middle), in: .terms)
       if wanted.lexicographicallyPrecedes(first) { high = middle } else { low = middle }
     }
     guard low < high else { return nil }
@@ -164,67 +179,34 @@ struct Lexicon: SequenceLexicon {
   }
 }
 
-/// What is remembered of a term that was met: half of a row, as thousands are.
-private struct CompactTermRow {
-  private let numbers: (UInt32, UInt32, UInt32, UInt32, UInt32, UInt32)
-  private let postingsStart: Int
-  private let postingsLength: UInt32
+/// What is remembered of a term that was met.
+private struct CompactTermRow: Sendable {
+  private let wordStart, wordCount, displayed, pairStart, pairCount, documentFrequency: UInt32
 
   init(_ row: TermRow) {
-    numbers = (
-      UInt32(row.wordStart), UInt32(row.wordCount), UInt32(row.displayed), UInt32(row.pairStart),
-      UInt32(row.pairCount), UInt32(row.documentFrequency)
-    )
-    postingsStart = row.postingsStart
-    postingsLength = UInt32(truncatingIfNeeded: row.postingsLength)
+    wordStart = UInt32(row.wordStart)
+    wordCount = UInt32(row.wordCount)
+    displayed = UInt32(row.displayed)
+    pairStart = UInt32(row.pairStart)
+    pairCount = UInt32(row.pairCount)
+    documentFrequency = UInt32(row.documentFrequency)
   }
 
   var row: TermRow {
     TermRow(
-      wordStart: Int(numbers.0), wordCount: Int(numbers.1), displayed: Int(numbers.2),
-      pairStart: Int(numbers.3), pairCount: Int(numbers.4), documentFrequency: Int(numbers.5),
-      postingsStart: postingsStart, postingsLength: Int(postingsLength))
+      wordStart: Int(wordStart), wordCount: Int(wordCount), displayed: Int(displayed),
+      pairStart: Int(pairStart), pairCount: Int(pairCount),
+      documentFrequency: Int(documentFrequency))
   }
 }
 
 /// What is remembered of a pair that was met.
-private struct CompactPairRow {
+private struct CompactPairRow: Sendable {
   let second: UInt32
   let documentFrequency: UInt32
 
   init(_ row: PairRow) {
     second = UInt32(row.second)
     documentFrequency = UInt32(row.documentFrequency)
-  }
-}
-
-/// Rows of the pieces that were read so far.
-private struct PieceCache<Row> {
-  private let count: Int
-  private let size: Int
-  /// Where each piece is in `pieces`; −1 before it is read.
-  private var places: [Int32]
-  private var pieces: [[Row]] = []
-
-  init(count: Int, size: Int) {
-    self.count = count
-    self.size = size
-    places = [Int32](repeating: -1, count: BlobTable.pieces(of: count, size: size))
-  }
-
-  @inline(__always)
-  subscript(index: Int) -> Row? {
-    let place = Int(places[index / size])
-    return place < 0 ? nil : pieces[place][index % size]
-  }
-
-  func piece(of index: Int) -> (piece: Int, count: Int) {
-    let piece = index / size
-    return (piece, min(size, count - piece * size))
-  }
-
-  mutating func insert(_ rows: [Row], at piece: Int) {
-    places[piece] = Int32(pieces.count)
-    pieces.append(rows)
   }
 }

@@ -5,33 +5,27 @@ struct LocalSpace {
   let terms: [Int]
   /// The local pairs, by their numbers in the file; ascends.
   let pairs: [Int]
-  /// Only the terms that somebody may name have texts.
+  /// With texts where explanations need them; else every term is empty.
   let vocabulary: Vocabulary
   let vectorizer: Vectorizer
   /// What the query says, in local numbers; nil without one.
   let query: TermSequences?
 
-  /// Beside each term of the file its local number.
-  private let places: [UInt32]
+  /// The terms again: each one's place is its local number.
+  private let places: NumberSet
 
   init(
     of buffer: SequenceBuffer, query: QueryText?, file: IndexFile, lexicon: inout Lexicon,
     namesAll: Bool
   ) throws(IndexFileError) {
-    var places = [UInt32](repeating: .max, count: file.counts.terms)
-    for term in buffer.terms { places[Int(term)] = 0 }
-    for term in query?.sequences.terms ?? [] { places[Int(term)] = 0 }
-    let terms = places.indices.filter { places[$0] == 0 }
-    for (local, term) in terms.enumerated() { places[term] = UInt32(local) }
-    self.places = places
-    self.terms = terms
-    pairs = Set(
-      buffer.pairs.filter { $0 != SequenceBuffer.noPair }.map(Int.init) + (query?.pairs ?? [])
-    )
-    .sorted()
-    self.query = query.map { Self.renumbered($0.sequences, places: places) }
-    let named = namesAll ? Set(terms) : Set((query?.sequences.terms ?? []).map(Int.init))
-    vocabulary = try Self.vocabulary(terms, named: named, lexicon: &lexicon)
+    places = NumberSet(buffer.terms, query?.sequences.terms ?? [], below: file.counts.terms)
+    terms = places.members
+    pairs =
+      NumberSet(
+        buffer.pairs, query?.pairs.map(UInt32.init) ?? [], below: file.counts.pairs
+      ).members
+    self.query = query.map { [places] in Self.renumbered($0.sequences, places: places) }
+    vocabulary = try Self.vocabulary(terms, isNamed: namesAll, lexicon: &lexicon)
     let options = file.settings.vectors
     vectorizer = Vectorizer(
       features: try Self.features(
@@ -50,27 +44,31 @@ struct LocalSpace {
       places: places)
   }
 
-  private static func renumbered(_ sequences: TermSequences, places: [UInt32]) -> TermSequences {
+  private static func renumbered(_ sequences: TermSequences, places: NumberSet) -> TermSequences {
     TermSequences(
-      terms: sequences.terms.map { places[Int($0)] }, segmentStarts: sequences.segmentStarts,
+      terms: sequences.terms.map { places.place(of: Int($0)) ?? 0 },
+      segmentStarts: sequences.segmentStarts,
       segmentFields: sequences.segmentFields, articleSegments: sequences.articleSegments)
   }
 
   private static func vocabulary(
-    _ terms: [Int], named: Set<Int>, lexicon: inout Lexicon
+    _ terms: [Int], isNamed: Bool, lexicon: inout Lexicon
   ) throws(IndexFileError) -> Vocabulary {
+    guard isNamed else {
+      let none = FlatStrings(starts: [Int](repeating: 0, count: terms.count + 1), utf8: [])
+      return Vocabulary(terms: none, displayForms: none)
+    }
     var texts: [String] = []
     var forms: [String] = []
     for term in terms {
-      let isNamed = named.contains(term)
-      texts.append(isNamed ? String(decoding: try lexicon.text(ofTerm: term), as: UTF8.self) : "")
-      forms.append(isNamed ? try lexicon.displayForm(ofTerm: term) : "")
+      texts.append(String(decoding: try lexicon.text(ofTerm: term), as: UTF8.self))
+      forms.append(try lexicon.displayForm(ofTerm: term))
     }
     return Vocabulary(terms: FlatStrings(texts), displayForms: FlatStrings(forms))
   }
 
   private static func features(
-    terms: [Int], pairs: [Int], places: [UInt32], levels: Int, lexicon: inout Lexicon
+    terms: [Int], pairs: [Int], places: NumberSet, levels: Int, lexicon: inout Lexicon
   ) throws(IndexFileError) -> FeatureSpace {
     var featureOfTerm = [UInt32](repeating: FeatureSpace.none, count: terms.count)
     var termOfFeature: [UInt32] = []
@@ -86,10 +84,10 @@ struct LocalSpace {
       }
       while let pair = rest.first, pair < row.pairStart + row.pairCount {
         let second = try lexicon.second(ofPair: pair)
-        guard pair >= row.pairStart, places[second] != .max else {
+        guard pair >= row.pairStart, let place = places.place(of: second) else {
           throw .inconsistent(.pairInfo, "pair \(pair) of terms that are not there")
         }
-        let key = PairTable.key(UInt32(local), places[second])
+        let key = PairTable.key(UInt32(local), place)
         guard keys.last.map({ $0 < key }) ?? true else {
           throw .inconsistent(.pairInfo, "pair \(pair) is not in order")
         }
@@ -109,7 +107,7 @@ struct LocalSpace {
 
   /// Runs are known by hashes; local terms have local ones, as most of their texts are not read.
   private static func sharedRuns(
-    _ buffer: SequenceBuffer, query: QueryText?, places: [UInt32], termCount: Int
+    _ buffer: SequenceBuffer, query: QueryText?, places: NumberSet, termCount: Int
   ) throws(IndexFileError) -> SharedRuns {
     var generator = SplitMix64(seed: 5)
     let hashes = (0..<termCount).map { _ in generator.next() }
@@ -117,7 +115,7 @@ struct LocalSpace {
     func add(_ terms: some Collection<UInt32>, count: UInt8) {
       // One paragraph of nothing but the run.
       let run = TermSequences(
-        terms: terms.map { places[Int($0)] }, segmentStarts: [0, terms.count],
+        terms: terms.map { places.place(of: Int($0)) ?? 0 }, segmentStarts: [0, terms.count],
         segmentFields: [.body], articleSegments: [0, 1])
       SharedRuns.forEachRun(of: 0, in: run, termHashes: hashes) { hash, _ in counts[hash] = count }
     }

@@ -46,6 +46,68 @@ extension PairRow {
     }
   }
 
+  /// One row of a piece, read without keeping those before it.
+  ///
+  /// - Parameter bytes: of a section, which has room behind them.
+  static func row(
+    _ place: Int, of bytes: UnsafeRawBufferPointer, counts: IndexCounts, fewest: Int,
+    postingsLength: Int
+  ) throws(IndexFileError) -> PairRow {
+    let row = nearRow(place, of: bytes, termCount: counts.terms, fewest: fewest)
+    if let row, row.second < counts.terms, row.documentFrequency <= counts.articles,
+      row.postingsLength <= postingsLength - min(row.postingsStart, postingsLength)
+    {
+      return row
+    }
+    // Numbers larger than there are any, or damage: the plain reader knows.
+    var rows: [PairRow] = []
+    try append(
+      bytes, count: place + 1, counts: counts, fewest: fewest, postingsLength: postingsLength,
+      to: &rows)
+    return rows[place]
+  }
+
+  /// Nil where a number is large or the bytes end; what is in it need not be within bounds.
+  private static func nearRow(
+    _ place: Int, of bytes: UnsafeRawBufferPointer, termCount: Int, fewest: Int
+  ) -> PairRow? {
+    var window = BitWindow(bytes, slack: SectionBytes.slack)
+    guard window.isFarFromEnd else { return nil }
+    window.refill()
+    var row = PairRow()
+    row.postingsStart = window.take(48)
+    window.refill()
+    let low = window.take(6)
+    let width = bitWidth(below: termCount)
+    for index in 0...place {
+      guard window.isFarFromEnd else { return nil }
+      row.postingsStart &+= row.postingsLength
+      window.refill()
+      if index == 0 || window.take(1) != 0 {
+        row.second = window.take(width)
+      } else {
+        let high = (~window.bits).trailingZeroBitCount
+        guard high < RiceCode.longestUnary, high &+ low < 55 else { return nil }
+        window.skip(high &+ 1)
+        row.second &+= 1 &+ (high &<< low | window.take(low))
+      }
+      let frequency = window.takeGamma()
+      let length = window.takeGamma()
+      guard frequency > 0, length > 0 else { return nil }
+      row.documentFrequency = frequency &+ fewest &- 1
+      row.postingsLength = length &- 1
+    }
+    return window.position <= bytes.count &* 8 ? row : nil
+  }
+
+  /// The second term of the first pair of a piece.
+  static func second(atStartOf bytes: UnsafeRawBufferPointer, termCount: Int) -> Int {
+    var bits = BitReader(bytes)
+    _ = bits.read(bits: 48)
+    _ = bits.read(bits: 6)
+    return Int(bits.read(bits: bitWidth(below: termCount)))
+  }
+
   /// Appends the rows of a piece; every number in them is within bounds afterwards.
   static func append(
     _ bytes: UnsafeRawBufferPointer, count: Int, counts: IndexCounts, fewest: Int,

@@ -27,17 +27,77 @@ enum PostingsCode {
     _ bytes: UnsafeRawBufferPointer, count: Int, universe: Int, _ body: (Int, Float) -> Void
   ) -> Bool {
     let low = RiceCode.lowBits(universe: universe, count: count)
-    var bits = BitReader(bytes)
+    let mask: UInt64 = 1 &<< UInt64(low) &- 1
+    var window = BitWindow(bytes)
     var previous = -1
-    for _ in 0..<count {
-      let place = previous + 1 + bits.readRice(low: low)
-      guard place < universe else { return false }
-      let count = bits.readBit() ? readCount(from: &bits) : 1
-      guard !bits.isBroken else { return false }
-      body(place, count)
-      previous = place
+    var left = count
+    while left > 0 {
+      while left > 0, window.isFarFromEnd {
+        window.refill()
+        let high = (~window.bits).trailingZeroBitCount
+        let length = high &+ low &+ 2
+        guard high < RiceCode.longestUnary, length <= 56 else { break }
+        let tail = window.bits &>> UInt64(high &+ 1)
+        let place = previous &+ 1 &+ (high &<< low | Int(tail & mask))
+        guard place < universe else { return false }
+        let isOften = tail &>> UInt64(low) & 1 != 0
+        guard !isOften else {
+          guard let often = often(in: &window, behind: length) else { break }
+          body(place, often)
+          previous = place
+          left &-= 1
+          continue
+        }
+        window.skip(length)
+        body(place, 1)
+        previous = place
+        left &-= 1
+      }
+      guard left > 0 else { break }
+      // Near the end, and where a number is as large as hardly any.
+      guard let next = readOne(bytes, at: &window, after: previous, low: low, universe: universe)
+      else { return false }
+      body(next.place, next.count)
+      previous = next.place
+      left &-= 1
     }
     return true
+  }
+
+  /// The count that follows `length` bits; nil, and nothing is skipped, for one of many bits.
+  @inline(__always)
+  private static func often(in window: inout BitWindow, behind length: Int) -> Float? {
+    var ahead = window
+    ahead.skip(length)
+    ahead.refill()
+    let zeros = ahead.bits.trailingZeroBitCount
+    if zeros == 0 {
+      let share = ahead.bits &>> 1 & 0xFF
+      guard share > 0 else { return nil }
+      ahead.skip(9)
+      window = ahead
+      return 2 / Float(share)
+    }
+    guard zeros <= 20 else { return nil }
+    let rest = ahead.bits &>> UInt64(zeros &+ 1) & (1 &<< UInt64(zeros) &- 1)
+    ahead.skip(zeros &* 2 &+ 1)
+    window = ahead
+    return Float(Int(1 &<< UInt64(zeros) | rest))
+  }
+
+  /// Nil for what is broken.
+  @inline(never)
+  private static func readOne(
+    _ bytes: UnsafeRawBufferPointer, at window: inout BitWindow, after previous: Int, low: Int,
+    universe: Int
+  ) -> (place: Int, count: Float)? {
+    var bits = BitReader(bytes, at: window.position)
+    let place = previous + 1 + bits.readRice(low: low)
+    guard place < universe else { return nil }
+    let count = bits.readBit() ? readCount(from: &bits) : 1
+    guard !bits.isBroken else { return nil }
+    window.move(to: bits.position)
+    return (place, count)
   }
 
   /// 1 is one bit. Whole numbers follow in Elias's code; of fractions, 2/d (a word in a run that d

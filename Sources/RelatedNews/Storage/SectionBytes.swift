@@ -11,13 +11,10 @@ final class SectionBytes: Sendable {
   private let file: FileView
   private let tableOffset: Int
   private let memory: Memory
-  private let state: Mutex<State>
-
-  private struct State {
-    /// Empty until the first block is asked for.
-    var checksums: [UInt64] = []
-    var isVerified: [Bool] = []
-  }
+  /// The bytes of the blocks' checksums, empty until the first block is asked for.
+  private let checksums = Mutex<[UInt8]>([])
+  /// Changed by who holds the checksums only.
+  private let isVerified: BlockFlags
 
   init(
     _ entry: IndexFileHeader.Entry, of file: FileView, tableOffset: Int
@@ -25,17 +22,20 @@ final class SectionBytes: Sendable {
     self.entry = entry
     self.file = file
     self.tableOffset = tableOffset
-    guard let memory = Memory(length: entry.length) else {
+    guard let memory = Memory(length: entry.length, isDense: entry.section.blocksAtOnce > 1) else {
       throw IndexFileError(.unreadable, file.path, "no memory for section \(entry.section)")
     }
     self.memory = memory
-    state = Mutex(State())
+    isVerified = BlockFlags(count: entry.blockCount)
   }
 
   var section: IndexSection { entry.section }
   var count: Int { entry.length }
 
-  /// The bytes of a range, verified; at least eight more bytes behind them may be read.
+  /// So many bytes behind any range may be looked at.
+  static let slack = 64
+
+  /// The bytes of a range, verified; `slack` more bytes behind them may be looked at.
   ///
   /// They live as long as this object.
   /// - Complexity: O(blocks that nobody asked for before).
@@ -46,13 +46,15 @@ final class SectionBytes: Sendable {
     guard !range.isEmpty else { return UnsafeRawBufferPointer(start: memory.base, count: 0) }
     let size = IndexFileHeader.blockSize
     let blocks = range.lowerBound / size..<(range.upperBound - 1) / size + 1
-    let failure: IndexFileError? = state.withLock { state in
-      do throws(IndexFileError) {
-        try verify(blocks, in: &state)
-        return nil
-      } catch { return error }
+    if !blocks.allSatisfy({ isVerified[$0] }) {
+      let failure: IndexFileError? = checksums.withLock { checksums in
+        do throws(IndexFileError) {
+          try verify(blocks, by: &checksums)
+          return nil
+        } catch { return error }
+      }
+      if let failure { throw failure }
     }
-    if let failure { throw failure }
     return UnsafeRawBufferPointer(
       start: memory.base.advanced(by: range.lowerBound), count: range.count)
   }
@@ -63,23 +65,41 @@ final class SectionBytes: Sendable {
     IndexFileError.inconsistent(section, text).inFile(file.path)
   }
 
-  private func verify(_ blocks: Range<Int>, in state: inout State) throws(IndexFileError) {
-    if state.isVerified.isEmpty { try readChecksums(into: &state) }
+  private func verify(
+    _ blocks: Range<Int>, by checksums: inout [UInt8]
+  ) throws(IndexFileError) {
+    if checksums.isEmpty { checksums = try readChecksums() }
     var block = blocks.lowerBound
     while block < blocks.upperBound {
-      guard !state.isVerified[block] else {
+      guard !isVerified[block] else {
         block += 1
         continue
       }
       var end = block + 1
-      while end < blocks.upperBound, !state.isVerified[end] { end += 1 }
-      try read(block..<end, in: &state)
+      while end < blocks.upperBound, !isVerified[end] { end += 1 }
+      try read(around(block..<end), wanted: block..<end, checksums: checksums)
       block = end
     }
   }
 
-  /// Blocks in a row cost one call of the system.
-  private func read(_ blocks: Range<Int>, in state: inout State) throws(IndexFileError) {
+  /// The blocks, and those beside them that a section read all over is read in one go with.
+  private func around(_ blocks: Range<Int>) -> Range<Int> {
+    let step = section.blocksAtOnce
+    guard step > 1 else { return blocks }
+    let first = blocks.lowerBound / step * step
+    let last = min((blocks.upperBound + step - 1) / step * step, entry.blockCount)
+    var (start, end) = (blocks.lowerBound, blocks.upperBound)
+    // What was handed out is never written again.
+    while start > first, !isVerified[start - 1] { start -= 1 }
+    while end < last, !isVerified[end] { end += 1 }
+    return start..<end
+  }
+
+  /// Blocks in a row cost one call of the system. Damage in blocks that nobody wanted yet is found
+  /// by who wants them.
+  private func read(
+    _ blocks: Range<Int>, wanted: Range<Int>, checksums: [UInt8]
+  ) throws(IndexFileError) {
     let size = IndexFileHeader.blockSize
     let range = blocks.lowerBound * size..<min(blocks.upperBound * size, count)
     let buffer = UnsafeMutableRawBufferPointer(
@@ -88,20 +108,23 @@ final class SectionBytes: Sendable {
     for block in blocks {
       let bytes = UnsafeRawBufferPointer(
         start: memory.base.advanced(by: block * size), count: min(size, count - block * size))
+      let expected = checksums.withUnsafeBytes {
+        UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: block * 8, as: UInt64.self))
+      }
       guard
-        BlockChecksum.checksum(of: bytes, seed: Self.seed(of: section, block: block))
-          == state.checksums[block]
+        BlockChecksum.checksum(of: bytes, seed: Self.seed(of: section, block: block)) == expected
       else {
+        guard wanted.contains(block) else { continue }
         throw IndexFileError(
           .checksum, file.path,
           "section \(section), block \(block) (byte \(entry.offset + block * size)) is damaged; "
             + "build the index anew")
       }
-      state.isVerified[block] = true
+      isVerified.set(block)
     }
   }
 
-  private func readChecksums(into state: inout State) throws(IndexFileError) {
+  private func readChecksums() throws(IndexFileError) -> [UInt8] {
     let bytes = try file.bytes(at: tableOffset, count: entry.blockCount * 8)
     guard
       BlockChecksum.checksum(of: bytes, seed: Self.seed(of: section, block: -1))
@@ -111,10 +134,7 @@ final class SectionBytes: Sendable {
         .checksum, file.path,
         "the block checksums of section \(section) are damaged; build the index anew")
     }
-    state.checksums = (0..<entry.blockCount).map { block in
-      (0..<8).reduce(0) { $0 | UInt64(bytes[block * 8 + $1]) << UInt64(8 * $1) }
-    }
-    state.isVerified = [Bool](repeating: false, count: entry.blockCount)
+    return bytes
   }
 
   /// Which block of which section; −1 is the table of the section's checksums.
@@ -131,12 +151,18 @@ extension SectionBytes {
     private let length: Int
 
     /// Nil where the system has none.
-    init?(length: Int) {
-      self.length = length + 64
+    ///
+    /// - Parameter isDense: whether most of it will be used: large pages then save a fault for each
+    ///   small one.
+    init?(length: Int, isDense: Bool) {
+      self.length = length + SectionBytes.slack
       let pages = mmap(
         nil, self.length, PROT_READ | PROT_WRITE,
         MAP_PRIVATE | Int32(MAP_ANONYMOUS) | Int32(MAP_NORESERVE), -1, 0)
       guard let pages, pages != MAP_FAILED else { return nil }
+      #if os(Linux)
+        if isDense { madvise(pages, self.length, Int32(MADV_HUGEPAGE)) }
+      #endif
       base = pages
     }
 

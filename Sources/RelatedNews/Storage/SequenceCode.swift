@@ -33,9 +33,13 @@ struct SequenceBuffer: Sendable {
   }
 
   mutating func append(_ other: SequenceBuffer) {
+    guard articleCount > 0 else {
+      self = other
+      return
+    }
+    runs += other.runs.map { ($0.article + articleCount, $0.start, $0.length, $0.count) }
     segmentStarts += other.segmentStarts.dropFirst().map { $0 + terms.count }
     articleSegments += other.articleSegments.dropFirst().map { $0 + segmentFields.count }
-    runs += other.runs.map { ($0.article + articleCount, $0.start, $0.length, $0.count) }
     terms += other.terms
     words += other.words
     pairs += other.pairs

@@ -34,6 +34,61 @@ extension TermRow {
     }
   }
 
+  /// One row of a piece, read without keeping those before it.
+  ///
+  /// - Parameter bytes: of a section, which has room behind them.
+  static func row(
+    _ place: Int, of bytes: UnsafeRawBufferPointer, counts: IndexCounts, postingsLength: Int
+  ) throws(IndexFileError) -> TermRow {
+    let row = nearRow(place, of: bytes)
+    if let row, row.wordCount <= counts.words - min(row.wordStart, counts.words),
+      row.displayed < row.wordCount,
+      row.pairCount <= counts.pairs - min(row.pairStart, counts.pairs),
+      row.documentFrequency <= counts.articles,
+      row.postingsLength <= postingsLength - min(row.postingsStart, postingsLength)
+    {
+      return row
+    }
+    // Numbers larger than there are any, or damage: the plain reader knows.
+    var rows: [TermRow] = []
+    try append(
+      bytes, count: place + 1, counts: counts, postingsLength: postingsLength, to: &rows)
+    return rows[place]
+  }
+
+  /// Nil where a number is large or the bytes end; what is in it need not be within bounds.
+  private static func nearRow(_ place: Int, of bytes: UnsafeRawBufferPointer) -> TermRow? {
+    var window = BitWindow(bytes, slack: SectionBytes.slack)
+    guard window.isFarFromEnd else { return nil }
+    var row = TermRow()
+    row.wordCount = 0
+    window.refill()
+    row.wordStart = window.take(32)
+    window.refill()
+    row.pairStart = window.take(32)
+    window.refill()
+    row.postingsStart = window.take(48)
+    for _ in 0...place {
+      guard window.isFarFromEnd else { return nil }
+      row.wordStart &+= row.wordCount
+      row.pairStart &+= row.pairCount
+      row.postingsStart &+= row.postingsLength
+      let words = window.takeGamma()
+      // With the displayed word's place these are at most 55 bits.
+      guard words > 0, words < 1 << 18 else { return nil }
+      row.wordCount = words
+      row.displayed = words > 1 ? window.take(bitWidth(below: words)) : 0
+      let pairs = window.takeGamma()
+      let frequency = window.takeGamma()
+      let length = window.takeGamma()
+      guard pairs > 0, frequency > 0, length > 0 else { return nil }
+      row.pairCount = pairs &- 1
+      row.documentFrequency = frequency &- 1
+      row.postingsLength = length &- 1
+    }
+    return window.position <= bytes.count &* 8 ? row : nil
+  }
+
   /// Appends the rows of a piece; every number in them is within bounds afterwards.
   static func append(
     _ bytes: UnsafeRawBufferPointer, count: Int, counts: IndexCounts, postingsLength: Int,

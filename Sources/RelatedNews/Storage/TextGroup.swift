@@ -29,6 +29,20 @@ enum TextGroup {
     return count
   }
 
+  /// The first text of a piece, which has nothing in common with another.
+  static func first(
+    of bytes: UnsafeRawBufferPointer, in section: IndexSection
+  ) throws(IndexFileError) -> UnsafeRawBufferPointer {
+    var reader = ByteReader(bytes, of: section)
+    let lengths = Int(try reader.number(width: 1))
+    guard lengths >> 4 == 0 else {
+      throw .inconsistent(section, "a first text begins with \(lengths >> 4) bytes of none")
+    }
+    var length = lengths
+    if length == 15 { length += try reader.count(atMost: bytes.count) }
+    return try reader.span(length: length)
+  }
+
   /// Calls `body` with each text; it says whether to go on.
   static func forEach(
     _ bytes: UnsafeRawBufferPointer, count: Int, of section: IndexSection,

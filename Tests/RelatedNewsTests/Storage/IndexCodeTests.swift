@@ -106,6 +106,194 @@ import Testing
     }
   }
 
+  /// The plain twin of `PostingsCode.read`: a `BitReader` from the first bit to the last.
+  static func plainPostings(
+    _ bytes: UnsafeRawBufferPointer, count: Int, universe: Int
+  ) -> (found: [(place: Int, count: Float)], isWhole: Bool) {
+    let low = RiceCode.lowBits(universe: universe, count: count)
+    var bits = BitReader(bytes)
+    var found: [(place: Int, count: Float)] = []
+    var previous = -1
+    for _ in 0..<count {
+      let place = previous + 1 + bits.readRice(low: low)
+      guard place < universe else { return (found, false) }
+      var often: Float = 1
+      if bits.readBit() {
+        let whole = bits.readGamma()
+        let share = whole > 1 ? 0 : bits.read(bits: 8)
+        if whole > 1 {
+          often = Float(whole)
+        } else if share > 0 {
+          often = 2 / Float(share)
+        } else {
+          let value = Float(bitPattern: UInt32(bits.read(bits: 32)))
+          often = value > 0 && value.isFinite ? value : 1
+        }
+      }
+      guard !bits.isBroken else { return (found, false) }
+      found.append((place, often))
+      previous = place
+    }
+    return (found, true)
+  }
+
+  @Test("any bytes read as postings give what a plain reader finds, up to the same place")
+  func hostilePostings() {
+    var random = SplitMix64(seed: 8)
+    for round in 0..<4000 {
+      var bytes = (0..<Int.random(in: 0...90, using: &random)).map { _ in
+        UInt8(truncatingIfNeeded: random.next())
+      }
+      // Long runs of ones and zeros are the long numbers of the codes.
+      if round % 3 == 0 {
+        for i in bytes.indices where random.next() % 3 > 0 { bytes[i] = round % 2 == 0 ? 0 : 0xFF }
+      }
+      let count = Int.random(in: 0...200, using: &random)
+      let universe = [
+        count, Int.random(in: 1...400, using: &random), 100_000, 3_000_000_000, 1 << 45,
+      ][round % 5]
+      Self.withSlack(bytes) { buffer in
+        let plain = Self.plainPostings(buffer, count: count, universe: universe)
+        var found: [(place: Int, count: Float)] = []
+        let isWhole = PostingsCode.read(buffer, count: count, universe: universe) {
+          found.append(($0, $1))
+        }
+        #expect(isWhole == plain.isWhole)
+        #expect(found.map(\.place) == plain.found.map(\.place))
+        #expect(found.map(\.count) == plain.found.map(\.count))
+      }
+    }
+  }
+
+  @Test(
+    "dot products lie between their bounds, which are narrow, on any number of cores",
+    arguments: ["rgc.rgc", "ntc.lsn", "ltn.ltn", "bpc.ltc", "rgn.nsc"])
+  func productBounds(weighting: String) throws {
+    let articles = IndexFileTests.articles(300, seed: 14)
+    let vectors = VectorOptions(weighting: try #require(Weighting(weighting)))
+    let archive = Archive.build(articles, vectors: vectors, isKept: true, jobs: 2)
+    try IndexFileTests.withFile(archive) { path in
+      let file = try IndexFile(path: path)
+      #expect(file.settings.hasPostings)
+      for article in [articles[0], articles[50], articles[101], Article(id: "empty")] {
+        var lexicon = try Lexicon(of: file)
+        let query = try QueryText(of: article, in: file, lexicon: &lexicon)
+        let space = try LocalSpace(
+          of: SequenceBuffer(), query: query, file: file, lexicon: &lexicon, namesAll: false)
+        let sequences = try #require(space.query)
+        let vector = space.vectorizer.vectors(of: sequences, side: .query)[0]
+        let sums = try PostingSums(of: vector, space: space, file: file, lexicon: &lexicon)
+        let own = archive.number(of: article.id).map { archive.queries[$0] }
+        for jobs in [1, 2, 3, 7] {
+          let products = try sums.bounds(jobs: jobs, fewest: 1)
+          for other in 0..<archive.count {
+            let exact = own?.dot(archive.index.articles[other]) ?? 0
+            let scale = try file.columns().scale(other)
+            let (least, most) = products.bounds(of: other, scale: scale)
+            #expect(least <= exact && exact <= most)
+            #expect(most - least <= max(1, exact) * 2e-4)
+            #expect(exact == 0 || products.sums[other] > 0)
+          }
+        }
+      }
+    }
+  }
+
+  /// Numbers as large as they may be, and small ones.
+  private static func number(_ bits: UInt64, random: inout SplitMix64) -> Int {
+    Int(random.next() >> (64 - UInt64.random(in: 1...bits, using: &random)))
+  }
+
+  @Test("a row alone is what it is among the rows of its piece, and no bytes crash")
+  func rows() throws {
+    var random = SplitMix64(seed: 15)
+    for round in 0..<600 {
+      let wide = UInt64(round % 4 == 0 ? 35 : 6)
+      var counts = IndexCounts()
+      (counts.terms, counts.words) = (1 << 20, 1 << 45)
+      (counts.pairs, counts.articles) = (1 << 45, 1 << 45)
+      var terms: [TermRow] = []
+      var pairs: [PairRow] = []
+      var term = TermRow(wordStart: 3, pairStart: 5, postingsStart: 77)
+      var pair = PairRow(second: 9, postingsStart: 1 << 41)
+      for _ in 0..<Int.random(in: 1...16, using: &random) {
+        term.wordCount = 1 + Self.number(min(wide, 20), random: &random)
+        term.displayed = Int.random(in: 0..<term.wordCount, using: &random)
+        term.pairCount = Self.number(wide, random: &random)
+        term.documentFrequency = Self.number(wide, random: &random)
+        term.postingsLength = Self.number(wide, random: &random)
+        terms.append(term)
+        term.wordStart += term.wordCount
+        term.pairStart += term.pairCount
+        term.postingsStart += term.postingsLength
+        pair.second += 1 + Self.number(min(wide, 15), random: &random)
+        pair.documentFrequency = 2 + Self.number(wide, random: &random)
+        pair.postingsLength = Self.number(wide, random: &random)
+        pairs.append(pair)
+        pair.postingsStart += pair.postingsLength
+      }
+      var bits = BitWriter()
+      var termBytes = TermRow.encoded(terms[...], to: &bits)
+      let starts = pairs.indices.map { _ in random.next() % 3 == 0 }
+      var pairBytes = PairRow.encoded(
+        pairs[...], startsTerm: starts[...], termCount: counts.terms, fewest: 2, to: &bits)
+      for place in terms.indices {
+        try Self.withSlack(termBytes) {
+          let row = try TermRow.row(place, of: $0, counts: counts, postingsLength: .max)
+          #expect(row == terms[place])
+        }
+        try Self.withSlack(pairBytes) {
+          let row = try PairRow.row(
+            place, of: $0, counts: counts, fewest: 2, postingsLength: .max)
+          #expect(row == pairs[place])
+        }
+      }
+      // Damage: the same numbers or none, where all rows before are fine; else anything but a crash.
+      termBytes[Int(random.next() % UInt64(termBytes.count))] = UInt8(
+        truncatingIfNeeded: random.next())
+      if round % 2 == 0 { pairBytes.removeLast(Int(random.next() % UInt64(pairBytes.count))) }
+      for place in terms.indices {
+        Self.withSlack(termBytes) { bytes in
+          var plain: [TermRow] = []
+          let row = try? TermRow.row(place, of: bytes, counts: counts, postingsLength: 1 << 40)
+          try? TermRow.append(
+            bytes, count: place + 1, counts: counts, postingsLength: 1 << 40, to: &plain)
+          #expect(plain.count <= place || row == plain[place])
+        }
+        Self.withSlack(pairBytes) { bytes in
+          var plain: [PairRow] = []
+          let row = try? PairRow.row(
+            place, of: bytes, counts: counts, fewest: 2, postingsLength: 1 << 45)
+          try? PairRow.append(
+            bytes, count: place + 1, counts: counts, fewest: 2, postingsLength: 1 << 45, to: &plain)
+          #expect(plain.count <= place || row == plain[place])
+        }
+      }
+    }
+  }
+
+  @Test("sets of numbers and remembered rows are what a set and a dictionary say")
+  func numberSets() {
+    var random = SplitMix64(seed: 3)
+    for bound in [0, 1, 63, 64, 65, 1000, 100_000] {
+      let numbers = (0..<min(bound, 9_000)).map { _ in UInt32(random.next() % UInt64(bound)) }
+      let set = NumberSet(numbers + [.max], [UInt32(bound)], below: bound)
+      let plain = Set(numbers).sorted().map(Int.init)
+      #expect(set.members == plain && set.count == plain.count)
+      #expect(plain.enumerated().allSatisfy { set.place(of: $1) == UInt32($0) })
+      let others = Set(0..<bound).subtracting(plain)
+      #expect(others.allSatisfy { set.place(of: $0) == nil })
+      var cache = RowCache<Int>()
+      var copy = cache
+      for (index, number) in plain.enumerated() {
+        if index % 3 < 2 { cache.insert(number * 7, for: number) }
+        if index % 3 > 0 { copy.insert(number * 7, for: number) }
+      }
+      cache.merge(copy)
+      #expect(plain.allSatisfy { cache[$0] == $0 * 7 } && others.allSatisfy { cache[$0] == nil })
+    }
+  }
+
   @Test("dates come back to the last bit")
   func dates() throws {
     let day = 86_400.0

@@ -332,7 +332,8 @@ import Testing
       let archive = Archive.build(articles, isKept: true, jobs: 2)
       try Self.withFile(archive) { path in
         let whole = Recommender(archive: archive, options: options)
-        let lazy = IndexRecommender(try IndexFile(path: path), options: options)
+        let lazy = IndexRecommender(
+          try IndexFile(path: path), options: options, jobs: seed == 21 ? 1 : 3)
         #expect(lazy.isLazy)
         for query in Self.queries(of: articles) {
           #expect(

@@ -1,0 +1,202 @@
+/// The dot products of a vector with all articles, by the postings of an index file, near enough to
+/// tell who may be among the best.
+///
+/// A posting adds one number that follows from its count: what differs from article to article, the
+/// scale, multiplies the sum. So a sum is a little off, by less than `ProductBounds` knows; whoever
+/// may be among the best is looked at exactly later, as the list needs its story anyway.
+struct PostingSums: Sendable {
+  private let file: IndexFile
+  private let isNormalized: Bool
+  /// The features of the vector, and the sum of its weights.
+  private let featureCount: Int
+  private let weightSum: Double
+  /// By ascending number of their term; the one without a term first.
+  private let strands: [Strand]
+
+  /// Fewer postings than this are added up before another core has started.
+  static let fewestOfJob = 50_000
+
+  /// A term and the pairs whose postings are places in those of the term.
+  private struct Strand: Sendable {
+    /// Nil for pairs whose postings are numbers of articles.
+    var term: (number: Int, row: TermRow)?
+    /// Nil where the term is there for its pairs alone.
+    var weigher: PostingWeigher?
+    var pairs: [(number: Int, row: PairRow, weigher: PostingWeigher)] = []
+
+    var postingCount: Int {
+      pairs.reduce(term?.row.documentFrequency ?? 0) { $0 + $1.row.documentFrequency }
+    }
+  }
+
+  /// - Parameter vector: in the numbers of `space`.
+  init(
+    of vector: SparseVector, space: LocalSpace, file: IndexFile, lexicon: inout Lexicon
+  ) throws(IndexFileError) {
+    self.file = file
+    let vectorizer = space.vectorizer
+    let features = vectorizer.features
+    let weighting = vectorizer.options.weighting
+    isNormalized = weighting.articles.normalization == .cosine
+    featureCount = vector.count
+    weightSum = vector.weights.reduce(0) { $0 + Double(abs($1)) }
+    var strands: [Int: Strand] = [:]
+    for (feature, weight) in zip(vector.termIDs, vector.weights) {
+      let feature = Int(feature)
+      let weigher = PostingWeigher(
+        scheme: weighting.articles, idf: vectorizer.idf(feature), factor: Double(weight))
+      let terms = features.terms(of: feature).map { space.terms[$0] }
+      let first = try lexicon.readRow(ofTerm: terms[0])
+      if terms.count == 1 {
+        strands[terms[0], default: Strand(term: (terms[0], first))].weigher = weigher
+      } else {
+        let pair = space.pairs[feature - features.levelStarts[1]]
+        let entry = (pair, try lexicon.row(ofPair: pair), weigher)
+        let second = try lexicon.readRow(ofTerm: terms[1])
+        switch PairBase.of(first, second) {
+        case .allArticles: strands[-1, default: Strand()].pairs.append(entry)
+        case .first: strands[terms[0], default: Strand(term: (terms[0], first))].pairs.append(entry)
+        case .second:
+          strands[terms[1], default: Strand(term: (terms[1], second))].pairs.append(entry)
+        }
+      }
+    }
+    self.strands = strands.sorted { $0.key < $1.key }.map(\.value)
+  }
+
+  /// What the dot product of each article is at least and at most.
+  ///
+  /// - Parameter fewest: postings that are worth a core.
+  /// - Complexity: O(postings of the vector's features + n)
+  func bounds(jobs: Int, fewest: Int = fewestOfJob) throws(IndexFileError) -> ProductBounds {
+    let total = strands.reduce(0) { $0 + $1.postingCount }
+    let shares = dealt(to: max(1, min(jobs, total / fewest)))
+    let parts = concurrentMap(count: shares.count, jobs: shares.count) { share in
+      Result { () throws(IndexFileError) in try sums(of: shares[share]) }
+    }
+    var result = try parts[0].get()
+    for part in parts.dropFirst() { Self.add(try part.get(), to: &result) }
+    return ProductBounds(
+      sums: result, isNormalized: isNormalized, additions: featureCount + parts.count,
+      weightSum: weightSum)
+  }
+
+  private static func add(_ more: [Float], to sums: inout [Float]) {
+    let count = min(more.count, sums.count)
+    let more = more.span
+    var sums = sums.mutableSpan
+    for article in 0..<count { sums[unchecked: article] += more[unchecked: article] }
+  }
+
+  /// The strands dealt out so that all have about as many postings, the longest first.
+  private func dealt(to count: Int) -> [[Strand]] {
+    guard count > 1 else { return [strands] }
+    var shares = [[Strand]](repeating: [], count: count)
+    var lengths = [Int](repeating: 0, count: count)
+    for strand in strands.sorted(by: { $0.postingCount > $1.postingCount }) {
+      let share = lengths.indices.min { lengths[$0] < lengths[$1] } ?? 0
+      shares[share].append(strand)
+      lengths[share] += strand.postingCount
+    }
+    return shares
+  }
+
+  private func sums(of strands: [Strand]) throws(IndexFileError) -> [Float] {
+    var sums = [Float](repeating: 0, count: file.count)
+    var articles: [UInt32] = []
+    for strand in strands {
+      articles.removeAll(keepingCapacity: true)
+      try add(strand, keeping: &articles, to: &sums)
+      for pair in strand.pairs {
+        try add(pair, base: strand.term == nil ? nil : articles, to: &sums)
+      }
+    }
+    return sums
+  }
+
+  /// - Parameter articles: where those that have the term go, if pairs need them.
+  private func add(
+    _ strand: Strand, keeping articles: inout [UInt32], to sums: inout [Float]
+  ) throws(IndexFileError) {
+    guard let (term, row) = strand.term else { return }
+    let bytes = try file.section(.termPostings).bytes(
+      row.postingsStart..<row.postingsStart + row.postingsLength)
+    let isWhole = Self.add(
+      bytes, count: row.documentFrequency, weigher: strand.weigher,
+      keepsArticles: !strand.pairs.isEmpty, articles: &articles, to: &sums)
+    guard isWhole else {
+      throw .inconsistent(.termPostings, "those of term \(term) are broken")
+    }
+  }
+
+  /// Unsafe: places are not checked against `sums`, as `PostingsCode` has checked them against its
+  /// length.
+  private static func add(
+    _ bytes: UnsafeRawBufferPointer, count: Int, weigher: PostingWeigher?, keepsArticles: Bool,
+    articles: inout [UInt32], to sums: inout [Float]
+  ) -> Bool {
+    let universe = sums.count
+    guard keepsArticles else {
+      guard let weigher else { return true }
+      return sums.withUnsafeMutableBufferPointer { sums in
+        PostingsCode.read(bytes, count: count, universe: universe) { article, often in
+          sums[article] += weigher.product(count: often)
+        }
+      }
+    }
+    articles.reserveCapacity(count)
+    return sums.withUnsafeMutableBufferPointer { sums in
+      PostingsCode.read(bytes, count: count, universe: universe) { article, often in
+        articles.append(UInt32(truncatingIfNeeded: article))
+        if let weigher { sums[article] += weigher.product(count: often) }
+      }
+    }
+  }
+
+  /// - Parameter base: what the pair's postings are places in; nil for all articles.
+  private func add(
+    _ pair: (number: Int, row: PairRow, weigher: PostingWeigher), base: [UInt32]?,
+    to sums: inout [Float]
+  ) throws(IndexFileError) {
+    let bytes = try file.section(.pairPostings).bytes(
+      pair.row.postingsStart..<pair.row.postingsStart + pair.row.postingsLength)
+    let isWhole = PostingsCode.read(
+      bytes, count: pair.row.documentFrequency, universe: base?.count ?? file.count
+    ) { place, count in
+      sums[base.map { Int($0[place]) } ?? place] += pair.weigher.product(count: count)
+    }
+    guard isWhole else {
+      throw .inconsistent(.pairPostings, "those of pair \(pair.number) are broken")
+    }
+  }
+}
+
+/// What a posting adds to a sum, before the scale of its article.
+struct PostingWeigher: Sendable {
+  private let scheme: Weighting.Scheme
+  private let factor: Double
+  private let once: Float
+  /// Of the commonest counts.
+  private let table: [Float]
+
+  /// - Parameter factor: the query's weight of the feature.
+  init(scheme: Weighting.Scheme, idf: Double, factor: Double) {
+    self.scheme = scheme
+    self.factor = idf * factor
+    table = (0..<16).map { [factor = self.factor] in
+      Float(scheme.termWeight(frequency: Double($0), maximum: 0, average: 1) * factor)
+    }
+    once = table[1]
+  }
+
+  @inline(__always)
+  func product(count: Float) -> Float { count == 1 ? once : productOfMore(count: count) }
+
+  private func productOfMore(count: Float) -> Float {
+    if count < 16 {
+      let whole = Int(count)
+      if Float(whole) == count { return table[whole] }
+    }
+    return Float(scheme.termWeight(frequency: Double(count), maximum: 0, average: 1) * factor)
+  }
+}
