@@ -233,10 +233,12 @@ import Testing
         pair.postingsStart += pair.postingsLength
       }
       var bits = BitWriter()
-      var termBytes = TermRow.encoded(terms[...], to: &bits)
+      TermRow.write(terms[...], to: &bits)
+      var termBytes = bits.take()
       let starts = pairs.indices.map { _ in random.next() % 3 == 0 }
-      var pairBytes = PairRow.encoded(
+      PairRow.write(
         pairs[...], startsTerm: starts[...], termCount: counts.terms, fewest: 2, to: &bits)
+      var pairBytes = bits.take()
       for place in terms.indices {
         try Self.withSlack(termBytes) {
           let row = try TermRow.row(place, of: $0, counts: counts, postingsLength: .max)
