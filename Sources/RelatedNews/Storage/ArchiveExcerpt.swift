@@ -7,7 +7,7 @@
 /// the same in the excerpt as in the whole, as they are all in it and equal scores are ordered alike.
 /// What `Recommender` makes of it is therefore, byte for byte, what it makes of the whole archive.
 struct ArchiveExcerpt {
-  let archive: Archive
+  private(set) var archive: Archive
   /// Beside each article of the excerpt its number in the file; ascends.
   let numbers: [Int]
   let space: LocalSpace
@@ -50,6 +50,31 @@ struct ArchiveExcerpt {
       vectors: space.vectorizer.vectors(of: analysis.sequences, jobs: jobs),
       floor: file.counts.floor, jobs: jobs)
     self.buffer = buffer
+  }
+
+  /// The same, where the neighbours of some articles are known, and the lengths that the file keeps
+  /// of them: nobody looks for them one by one.
+  ///
+  /// - Parameter articles: by their numbers in the file, all in the excerpt with all of their
+  ///   neighbours; nobody else's neighbours will be asked for.
+  func withNeighbors(
+    of articles: [Int], in file: IndexFile, jobs: Int
+  ) throws(IndexFileError) -> ArchiveExcerpt {
+    guard !articles.isEmpty else { return self }
+    let limit = file.counts.neighbors
+    let places = articles.compactMap(number(of:))
+    let found = archive.index.nearest(ofArticles: places, limit: limit, jobs: jobs)
+    var rows = [[Neighbor]](repeating: [], count: numbers.count)
+    var norms = [Double](repeating: 0, count: numbers.count)
+    for (row, place) in places.enumerated() {
+      rows[place] = found[row]
+      norms[place] = try file.norm(of: numbers[place])
+    }
+    var excerpt = self
+    excerpt.archive = archive.with(
+      neighborhood: Neighborhood(lists: NeighborLists(rows: rows, limit: limit), norms: norms),
+      candidates: nil, floor: file.counts.floor)
+    return excerpt
   }
 
   /// Reads on several cores, each with a lexicon of its own.

@@ -21,15 +21,20 @@ struct BlobTable: Sendable {
 
   private func range(of index: Int) throws(IndexFileError) -> Range<Int> {
     let first = max(0, index - 1)
-    var offsets = ByteReader(
-      try bytes.bytes(first * Self.offsetWidth..<(index + 1) * Self.offsetWidth),
-      of: bytes.section)
-    let start = index == 0 ? 0 : Int(try offsets.number(width: Self.offsetWidth))
-    let end = Int(try offsets.number(width: Self.offsetWidth))
+    let offsets = try bytes.bytes(first * Self.offsetWidth..<(index + 1) * Self.offsetWidth)
+    let start = index == 0 ? 0 : Self.offset(offsets, at: 0)
+    let end = Self.offset(offsets, at: index == 0 ? 0 : Self.offsetWidth)
     guard start <= end, end <= bytes.count - dataStart else {
       throw bytes.error("piece \(index) from \(start) to \(end)")
     }
     return dataStart + start..<dataStart + end
+  }
+
+  /// Unsafe: looks at eight bytes, some behind the offsets, where a section has room.
+  private static func offset(_ offsets: UnsafeRawBufferPointer, at place: Int) -> Int {
+    guard let base = offsets.baseAddress else { return 0 }
+    let bytes = base.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+    return Int(UInt64(littleEndian: bytes) & (1 << UInt64(8 * offsetWidth) - 1))
   }
 
   /// The pieces of `parts`, one after the other.

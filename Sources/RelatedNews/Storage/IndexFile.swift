@@ -38,6 +38,10 @@ public final class IndexFile: Sendable {
   private let sections: [SectionBytes]
   private let cachedColumns = Mutex<IndexColumns?>(nil)
 
+  /// Of a section up to this size a list of a hundred thousand articles' archive reads most blocks.
+  private static let mostReadAhead = 1 << 24
+  private static let pieceReadAhead = 1 << 18
+
   /// - Throws: `IndexFileError` for a file that is no index, of another version, or damaged.
   public init(path: String) throws(IndexFileError) {
     file = try FileView(path: path)
@@ -202,6 +206,28 @@ extension IndexFile {
     }
     let span = try reader.span(length: try reader.count(atMost: limit))
     return try NearestCode.read(span, of: number, counts: counts)
+  }
+
+  /// The length of the sum of an article's vector and its neighbours'.
+  func norm(of number: Int) throws(IndexFileError) -> Double {
+    let bytes = try section(.norms).bytes(number * 8..<(number + 1) * 8)
+    let norm = Double(bitPattern: littleEndian(bytes))
+    guard norm >= 0, norm < 1e30 else {
+      throw .inconsistent(.norms, "a norm of \(norm) of article \(number)")
+    }
+    return norm
+  }
+
+  /// Reads what any list needs, before it is asked for. What cannot be read is told to who asks.
+  func readAhead() {
+    _ = try? columns()
+    for section in [IndexSection.termInfo, .pairInfo].map(section(_:))
+    where section.count <= Self.mostReadAhead {
+      // Piece by piece, so that who wants one now need not wait for all.
+      for start in stride(from: 0, to: section.count, by: Self.pieceReadAhead) {
+        _ = try? section.bytes(start..<min(start + Self.pieceReadAhead, section.count))
+      }
+    }
   }
 
   func seriesLabels() throws(IndexFileError) -> Set<String> {

@@ -41,15 +41,18 @@ public struct IndexRecommender: Sendable {
   public func list(for article: Article) throws(IndexFileError) -> RecommendationList {
     try file.located { () throws(IndexFileError) in
       var lexicon = try Lexicon(of: file)
+      let query = try query(of: article, lexicon: &lexicon)
       let columns = try file.columns()
-      let query = try QueryText(of: article, in: file, lexicon: &lexicon)
       let number = try file.number(of: article.id)
       let members = try members(
         for: article, number: number, query: query, columns: columns, lexicon: &lexicon)
       let excerpt = try ArchiveExcerpt(
         of: file, articles: members.all.sorted(),
         titled: options.explains ? members.titled : [], query: query, columns: columns,
-        lexicon: &lexicon, namesAll: options.explains, jobs: jobs)
+        lexicon: &lexicon, namesAll: options.explains, jobs: jobs
+      ).withNeighbors(
+        of: options.ranking.neighbors == file.counts.neighbors ? members.candidates : [],
+        in: file, jobs: jobs)
       let source = source(article, in: excerpt)
       let list = Recommender(archive: excerpt.archive, options: options).list(for: source)
       return options.explains
@@ -98,8 +101,34 @@ extension IndexRecommender {
   /// The articles that decide a list.
   private struct Members {
     var all: Set<Int> = []
+    /// All candidates, and a few others.
+    var candidates: [Int] = []
     /// Those that may stand in it, and so be printed.
     var titled: Set<Int> = []
+  }
+
+  /// The article in the file's terms; another core reads ahead meanwhile.
+  private func query(
+    of article: Article, lexicon: inout Lexicon
+  ) throws(IndexFileError) -> QueryText {
+    typealias Read = (query: QueryText, lexicon: Lexicon)
+    let parts = concurrentMap(count: max(1, min(2, jobs)), jobs: jobs) {
+      [lexicon] part -> Result<Read, IndexFileError>? in
+      guard part == 0 else {
+        file.readAhead()
+        return nil
+      }
+      return Result { () throws(IndexFileError) -> Read in
+        var own = lexicon
+        let query = try QueryText(of: article, in: file, lexicon: &own)
+        return (query, own)
+      }
+    }
+    guard let (query, own) = try parts[0]?.get() else {
+      preconditionFailure("the first part is the query")
+    }
+    lexicon = own
+    return query
   }
 
   /// Who may be a candidate or near the source, their neighbours, pins and the fallback's.
@@ -114,7 +143,7 @@ extension IndexRecommender {
     let contenders = try search.contenders(
       for: article, number: number, vector: vector ?? SparseVector(termIDs: [], weights: []),
       space: space, lexicon: &lexicon)
-    var members = Members(all: Set(contenders.nearest))
+    var members = Members(all: Set(contenders.nearest), candidates: contenders.candidates)
     if let number { members.all.insert(number) }
     for candidate in contenders.candidates {
       members.titled.insert(candidate)

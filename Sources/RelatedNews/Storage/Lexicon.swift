@@ -148,6 +148,18 @@ struct Lexicon: SequenceLexicon, Sendable {
     return VocabularyBuilder.displayForm(of: word[...])
   }
 
+  /// The rows of terms whose first one begins a piece.
+  private func rows(ofTerms range: Range<Int>) throws(IndexFileError) -> [TermRow] {
+    var rows: [TermRow] = []
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: TermRow.group) {
+      try TermRow.append(
+        try termInfo.blob(start / TermRow.group),
+        count: min(TermRow.group, range.upperBound - start), counts: counts,
+        postingsLength: postingsLengths.terms, to: &rows)
+    }
+    return rows
+  }
+
   /// A word as it stands in the text.
   ///
   /// - Precondition: `word` is below the count.
@@ -164,8 +176,9 @@ struct Lexicon: SequenceLexicon, Sendable {
       return true
     }
     var wordCounts: [Int] = []
-    var next = try row(ofTerm: first).wordStart
-    for term in range { wordCounts.append(try row(ofTerm: term).wordCount) }
+    let rows = try rows(ofTerms: range)
+    var next = rows.first?.wordStart ?? 0
+    for row in rows { wordCounts.append(row.wordCount) }
     var result: [UInt8]?
     try WordGroup.forEach(
       try file.pieces(.words, of: counts.terms, size: TextGroup.size).blob(piece), terms: terms,

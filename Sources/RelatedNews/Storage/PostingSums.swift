@@ -40,11 +40,13 @@ struct PostingSums: Sendable {
     isNormalized = weighting.articles.normalization == .cosine
     featureCount = vector.count
     weightSum = vector.weights.reduce(0) { $0 + Double(abs($1)) }
+    let scheme = weighting.articles
+    let weights = PostingWeigher.weights(of: scheme)
     var strands: [Int: Strand] = [:]
     for (feature, weight) in zip(vector.termIDs, vector.weights) {
       let feature = Int(feature)
       let weigher = PostingWeigher(
-        scheme: weighting.articles, idf: vectorizer.idf(feature), factor: Double(weight))
+        scheme: scheme, weights: weights, factor: vectorizer.idf(feature) * Double(weight))
       let terms = features.terms(of: feature).map { space.terms[$0] }
       let first = try lexicon.readRow(ofTerm: terms[0])
       if terms.count == 1 {
@@ -179,21 +181,26 @@ struct PostingWeigher: Sendable {
   /// Of the commonest counts.
   private let table: [Float]
 
-  /// - Parameter factor: the query's weight of the feature.
-  init(scheme: Weighting.Scheme, idf: Double, factor: Double) {
+  /// - Parameters:
+  ///   - weights: of the commonest counts in this scheme.
+  ///   - factor: the query's weight of the feature times how rare it is.
+  init(scheme: Weighting.Scheme, weights: [Double], factor: Double) {
     self.scheme = scheme
-    self.factor = idf * factor
-    table = (0..<16).map { [factor = self.factor] in
-      Float(scheme.termWeight(frequency: Double($0), maximum: 0, average: 1) * factor)
-    }
+    self.factor = factor
+    table = weights.map { Float($0 * factor) }
     once = table[1]
+  }
+
+  /// The weights of the commonest counts, from 0 on.
+  static func weights(of scheme: Weighting.Scheme) -> [Double] {
+    (0..<16).map { scheme.termWeight(frequency: Double($0), maximum: 0, average: 1) }
   }
 
   @inline(__always)
   func product(count: Float) -> Float { count == 1 ? once : productOfMore(count: count) }
 
   private func productOfMore(count: Float) -> Float {
-    if count < 16 {
+    if count < Float(table.count) {
       let whole = Int(count)
       if Float(whole) == count { return table[whole] }
     }

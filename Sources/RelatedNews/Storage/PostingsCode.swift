@@ -21,6 +21,7 @@ enum PostingsCode {
 
   /// Calls `body` with each place and count.
   ///
+  /// - Parameter bytes: of a section, which has room behind them.
   /// - Returns: whether the list was whole and every place below `universe`.
   @inline(__always)
   static func read(
@@ -28,7 +29,8 @@ enum PostingsCode {
   ) -> Bool {
     let low = RiceCode.lowBits(universe: universe, count: count)
     let mask: UInt64 = 1 &<< UInt64(low) &- 1
-    var window = BitWindow(bytes)
+    let end = bytes.count &* 8
+    var window = BitWindow(bytes, slack: SectionBytes.slack)
     var previous = -1
     var left = count
     while left > 0 {
@@ -41,20 +43,21 @@ enum PostingsCode {
         let place = previous &+ 1 &+ (high &<< low | Int(tail & mask))
         guard place < universe else { return false }
         let isOften = tail &>> UInt64(low) & 1 != 0
-        guard !isOften else {
-          guard let often = often(in: &window, behind: length) else { break }
-          body(place, often)
-          previous = place
-          left &-= 1
-          continue
+        var often: Float = 1
+        if isOften {
+          guard let more = Self.often(in: &window, behind: length) else { break }
+          often = more
+        } else {
+          window.skip(length)
         }
-        window.skip(length)
-        body(place, 1)
+        guard window.position <= end else { return false }
+        body(place, often)
         previous = place
         left &-= 1
       }
       guard left > 0 else { break }
-      // Near the end, and where a number is as large as hardly any.
+      // Where a number is as large as hardly any, and far behind the end of broken bytes.
+      guard window.position <= end else { return false }
       guard let next = readOne(bytes, at: &window, after: previous, low: low, universe: universe)
       else { return false }
       body(next.place, next.count)
