@@ -32,7 +32,8 @@ import Testing
     var options = IndexFileTests.options()
     options.minimumScore = 0
     guard let file = try? IndexFile(path: path),
-      let list = try? IndexRecommender(file, options: options).list(for: query)
+      // The second core reads ahead of the first.
+      let list = try? IndexRecommender(file, options: options, jobs: 2).list(for: query)
     else { return nil }
     return IndexFileTests.texts([list])[0]
   }
@@ -101,7 +102,8 @@ import Testing
         let error = #expect(throws: IndexFileError.self) { try IndexFile(path: path) }
         #expect(error?.kind == (length == 0 ? .notAnIndex : .truncated), "\(length)")
         // Who has it open gets the whole list, or an error: never another list.
-        if let list = try? IndexRecommender(open, options: options).list(for: articles[3]) {
+        let lists = IndexRecommender(open, options: options, jobs: 2)
+        if let list = try? lists.list(for: articles[3]) {
           #expect(IndexFileTests.texts([list])[0] == expected, "\(length)")
         }
         #expect(throws: IndexFileError.self) { try open.archive() }
@@ -117,7 +119,11 @@ import Testing
       truncate(path, off_t(bytes.count / 2))
       let error = #expect(throws: IndexFileError.self) { try file.archive() }
       #expect(error?.kind == .truncated)
-      #expect(throws: IndexFileError.self) { try IndexRecommender(file).list(for: query) }
+      for jobs in [1, 2] {
+        #expect(throws: IndexFileError.self) {
+          try IndexRecommender(file, jobs: jobs).list(for: query)
+        }
+      }
     }
   }
 
