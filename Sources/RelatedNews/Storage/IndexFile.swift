@@ -7,8 +7,9 @@ import Synchronization
 ///     let list = try index.list(for: article)
 ///
 /// Opening reads the header, the section table, the settings and the counts, whatever the size of
-/// the archive. Every other byte is read when it is needed and its block's checksum is verified
-/// then. An index that is replaced meanwhile stays as it was for who has it open.
+/// the archive. Every other byte is read when it is needed, or by a second core a little earlier, and
+/// its block's checksum is verified then. An index that is replaced meanwhile stays as it was for who
+/// has it open.
 ///
 /// # The file
 ///
