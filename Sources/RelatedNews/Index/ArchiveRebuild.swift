@@ -9,7 +9,6 @@ struct ArchiveRebuild {
   let pairWeight: BlockMeeting.PairWeight?
   private let quantizer: WeightQuantizer
   private let common: CommonTerms
-  private let ranges: [Range<Int>]
 
   /// Nil where 16 bits cannot hold the weights.
   init?(
@@ -22,9 +21,6 @@ struct ArchiveRebuild {
     self.pairWeight = pairWeight
     self.quantizer = quantizer
     common = CommonTerms(of: articles, postings: index.postings)
-    ranges = stride(from: 0, to: articles.rowCount, by: BlockMeeting.blockSize).map { [articles] in
-      $0..<min(articles.rowCount, $0 + BlockMeeting.blockSize)
-    }
   }
 
   /// - Parameter plain: the list of one article by another way, for the few that bounds of 16 bits
@@ -48,14 +44,13 @@ struct ArchiveRebuild {
     let rows = concurrentMap(count: pieces.count, jobs: jobs) { piece in
       var meeting = makeMeeting()
       return pieces[piece].flatMap { block in
-        let lists = lists[block].lists.withLock {
-          $0.sortOut()
-          return $0
-        }
-        return blocks[block].margins.indices.map { row in
-          lists.isComplete(row)
-            ? meeting.best(of: row, in: lists, first: blocks[block].first)
-            : plain(blocks[block].first + row)
+        lists[block].lists.withLock { lists in
+          lists.sortOut()
+          return blocks[block].margins.indices.map { row in
+            lists.isComplete(row)
+              ? meeting.best(of: row, in: lists, first: blocks[block].first)
+              : plain(blocks[block].first + row)
+          }
         }
       }
     }
@@ -79,6 +74,10 @@ extension ArchiveRebuild {
   }
 
   private func blocks(jobs: Int) -> [ArticleBlock] {
+    let size = BlockMeeting.blockSize(of: articles.rowCount, jobs: jobs)
+    let ranges = stride(from: 0, to: articles.rowCount, by: size).map {
+      $0..<min(articles.rowCount, $0 + size)
+    }
     let pieces = evenRanges(of: ranges.count, pieces: jobs * 4)
     return concurrentMap(count: pieces.count, jobs: jobs) { piece in
       var places = [UInt32](repeating: ArticleBlock.none, count: articles.termCount)

@@ -1,14 +1,14 @@
 /// A run of articles with 16-bit weights, made to meet other blocks: its rows' common and rare terms,
-/// and postings of the rare ones with 16-bit article numbers.
+/// and postings of the rare ones with the places of their articles' sums.
 struct ArticleBlock: Sendable {
   /// The number of the first article.
   let first: Int
   let count: Int
-  /// Row r has `common[commonStarts[r]..<commonStarts[r + 1]]`: dense row << 16 | weight, the
-  /// commonest terms last, from `topStarts[r]` on.
+  /// Row r has `common[commonStarts[r]..<commonStarts[r + 1]]`, the commonest terms last, from
+  /// `topStarts[r]` on.
   let commonStarts: [Int32]
   let topStarts: [Int32]
-  let common: [UInt32]
+  let common: [CommonTerm]
   /// Beside each row the length of its part in the commonest terms, in quantised weights, rounded
   /// up: by Cauchy and Schwarz the product of two of them bounds what these terms bring. Padded to
   /// whole tiles.
@@ -19,10 +19,10 @@ struct ArticleBlock: Sendable {
   let rareWeights: [UInt16]
   /// The distinct rare terms, as they first appear.
   let terms: [UInt32]
-  /// The term at place p has `postings[postingStarts[p]..<postingStarts[p + 1]]`:
-  /// article << 16 | weight, the article counted from `first`.
+  /// The term at place p has the postings `postingStarts[p]..<postingStarts[p + 1]`: where the
+  /// article's sum stands (`BlockMeeting.place(of:)`), and the weight.
   let postingStarts: [UInt32]
-  let postings: [UInt32]
+  let postings: [BlockPosting]
   /// Beside each row its `WeightQuantizer.margin`.
   let margins: [UInt16]
 
@@ -33,7 +33,8 @@ struct ArticleBlock: Sendable {
   ) {
     var commonStarts: [Int32] = [0]
     var topStarts: [Int32] = []
-    var common: [UInt32] = []
+    var common: [CommonTerm] = []
+    var top: [CommonTerm] = []
     var topNorms: [UInt16] = []
     var rareStarts: [Int32] = [0]
     var rareTerms: [UInt32] = []
@@ -52,8 +53,13 @@ struct ArticleBlock: Sendable {
         let denseRow = commonTerms.rows[Int(term)]
         guard weight > 0, denseRow != CommonTerms.single else { continue }
         guard denseRow == CommonTerms.rare else {
-          common.append(UInt32(denseRow) << 16 | UInt32(weight))
-          if denseRow < commonTerms.topCount { topSquares += exact * exact }
+          let term = CommonTerm(row: Int(denseRow), weight: weight)
+          if denseRow < commonTerms.topCount {
+            top.append(term)
+            topSquares += exact * exact
+          } else {
+            common.append(term)
+          }
           continue
         }
         var local = placeOfTerm[Int(term)]
@@ -67,11 +73,9 @@ struct ArticleBlock: Sendable {
         rareTerms.append(local)
         rareWeights.append(weight)
       }
-      common[Int(commonStarts[commonStarts.count - 1])...].sort(by: >)
-      topStarts.append(
-        Int32(
-          common[Int(commonStarts[commonStarts.count - 1])...]
-            .firstIndex { Int($0 >> 16) < commonTerms.topCount } ?? common.count))
+      topStarts.append(Int32(common.count))
+      common += top
+      top.removeAll(keepingCapacity: true)
       topNorms.append(UInt16((topSquares.squareRoot() * quantizer.scale).rounded(.up)))
       commonStarts.append(Int32(common.count))
       rareStarts.append(Int32(rareTerms.count))
@@ -89,11 +93,13 @@ struct ArticleBlock: Sendable {
       postingStarts.append(total)
     }
     var free = postingStarts
-    var postings = [UInt32](repeating: 0, count: rareTerms.count)
+    var postings = [BlockPosting](
+      repeating: BlockPosting(place: 0, weight: 0), count: rareTerms.count)
     for row in rows.indices.map({ $0 - rows.lowerBound }) {
+      let sumPlace = UInt32(BlockMeeting.place(of: row))
       for place in Int(rareStarts[row])..<Int(rareStarts[row + 1]) {
         let term = Int(rareTerms[place])
-        postings[Int(free[term])] = UInt32(row) << 16 | UInt32(rareWeights[place])
+        postings[Int(free[term])] = BlockPosting(place: sumPlace, weight: rareWeights[place])
         free[term] += 1
       }
     }
@@ -114,4 +120,16 @@ struct ArticleBlock: Sendable {
   }
 
   static let none = UInt32.max
+}
+
+/// An article that has a term, as a scatter wants it: both numbers come from one place of memory.
+struct BlockPosting: Sendable, BitwiseCopyable {
+  /// Where the article's sum stands for a group's first row.
+  let place: UInt32
+  let weight: UInt32
+
+  init(place: UInt32, weight: UInt16) {
+    self.place = place
+    self.weight = UInt32(weight)
+  }
 }

@@ -7,12 +7,29 @@
 /// Unsafe: sums are changed through pointers without bounds checks; the numbers that index them come
 /// from `ArticleBlock`. `BlockPairsTests` holds it to the plain twin.
 struct BlockMeeting {
-  /// Articles a block at most. Larger ones are better for the postings, smaller ones for the caches
-  /// and for an even share of work among the cores; a `Hit` has ten bits for a row.
-  static let blockSize = 1024
-  /// From a tile's sums to the next one's: one row more than a block has, or
-  /// else all sums of a row would stand in the same few places of the first-level cache.
-  private static let tileStride = (blockSize + 1) * CommonTermTiles.width
+  /// Articles a block at most: larger ones look up fewer terms.
+  static let blockSize = 2048
+  /// So many rows of a block meet the other at a time, so that their sums stay in a
+  /// second-level cache; a `Hit` has nine bits for a row.
+  private static let groupSize = 512
+  /// From a tile's sums to the next one's: one row more than a group has, or else all sums of a row
+  /// would stand in the same few places of the first-level cache.
+  private static let tileStride = (groupSize + 1) * CommonTermTiles.width
+
+  /// Articles a block in an archive of `count`, whole tiles: smaller ones where else some cores would
+  /// find no two blocks free.
+  static func blockSize(of count: Int, jobs: Int) -> Int {
+    let tiles = count / (4 * max(1, jobs)) / CommonTermTiles.width + 1
+    return min(blockSize, max(4, tiles) * CommonTermTiles.width)
+  }
+
+  /// Where the sum of a group's first row with a column stands; row r's stands
+  /// `r * CommonTermTiles.width` behind.
+  static func place(of column: Int) -> Int {
+    let width = CommonTermTiles.width
+    return column / width * tileStride + column % width
+  }
+
   /// What multiplies the score of `target` on the list of `source`; nil is 1 for all.
   typealias PairWeight = @Sendable (_ source: Int, _ target: Int) -> Float
 
@@ -28,12 +45,13 @@ struct BlockMeeting {
   private var placeOfTerm: [UInt32]
   /// Beside each rare term of the row block its postings in the column block.
   private var ranges: [Range<UInt32>] = []
-  /// The sums of every row with the articles of a tile, tile after tile; all zero between meetings.
+  /// The sums of every row of a group with the articles of a tile, tile after tile; between groups
+  /// all those of nothing.
   private var sums = [UInt16](
-    repeating: 0, count: blockSize / CommonTermTiles.width * tileStride)
+    repeating: CommonTermTiles.zero, count: blockSize / CommonTermTiles.width * tileStride)
   /// One more than can be, as the last one is written before it is counted.
   private var hits = [CommonTermTiles.Hit](
-    repeating: .none, count: blockSize * CommonTermTiles.width + 1)
+    repeating: .none, count: groupSize * CommonTermTiles.width + 1)
   private var scorer: ExactScorer
 
   init(
@@ -67,7 +85,7 @@ struct BlockMeeting {
   }
 
   /// The list of one row, exactly scored, from its candidates.
-  mutating func best(of row: Int, in lists: BlockCandidates, first: Int) -> [Neighbor] {
+  mutating func best(of row: Int, in lists: borrowing BlockCandidates, first: Int) -> [Neighbor] {
     var best = BestNeighbors(limit: lists.limit, minScore: minScore)
     let source = first + row
     scorer.load(source)
@@ -89,33 +107,48 @@ extension BlockMeeting {
     _ columnLists: UnsafeMutablePointer<BlockCandidates>
   ) {
     prepare(rows, columns)
-    scatter(rows, columns)
-    let width = CommonTermTiles.width
     let isSame = rows.first == columns.first
-    for tile in 0..<(columns.count + width - 1) / width {
+    for start in stride(from: 0, to: rows.count, by: Self.groupSize) {
+      let group = start..<min(rows.count, start + Self.groupSize)
+      scatter(rows, group, columns)
+      let width = CommonTermTiles.width
       // Within one block a row meets the columns behind it.
-      let range = 0..<(isSame ? min(rows.count, (tile + 1) * width) : rows.count)
-      let hitCount = tiles.finish(
-        rows, range, columns, tile: tile, sums: &sums, place: tile * Self.tileStride,
-        rowThresholds: rowLists.pointee.thresholds,
-        columnThresholds: columnLists.pointee.thresholds, hits: &hits)
-      for place in 0..<hitCount {
-        let hit = hits[place]
-        let row = hit.row
-        let column = tile * width + hit.lane
-        if isSame && column <= row { continue }
-        if hit.sum >= rowLists.pointee.thresholds[row] {
-          offer(
-            columns.first + column, to: row, of: rows.first, sum: hit.sum, in: &rowLists.pointee)
-        }
-        if hit.sum >= columnLists.pointee.thresholds[column] {
-          offer(
-            rows.first + row, to: column, of: columns.first, sum: hit.sum,
-            in: &columnLists.pointee)
-        }
+      let firstTile = isSame ? start / width : 0
+      for tile in firstTile..<(columns.count + width - 1) / width {
+        let end = isSame ? min(group.upperBound, (tile + 1) * width) : group.upperBound
+        finish(rows, start..<end, columns, tile: tile, rowLists, columnLists)
+      }
+      if isSame {
+        sums.withUnsafeMutableBufferPointer { $0.update(repeating: CommonTermTiles.zero) }
       }
     }
-    if isSame { sums.withUnsafeMutableBufferPointer { $0.update(repeating: 0) } }
+  }
+
+  /// Completes the sums of a tile and offers what may be listed.
+  private mutating func finish(
+    _ rows: ArticleBlock, _ group: Range<Int>, _ columns: ArticleBlock, tile: Int,
+    _ rowLists: UnsafeMutablePointer<BlockCandidates>,
+    _ columnLists: UnsafeMutablePointer<BlockCandidates>
+  ) {
+    let isSame = rows.first == columns.first
+    let hitCount = tiles.finish(
+      rows, group, columns, tile: tile, sums: &sums, place: tile * Self.tileStride,
+      rowLimits: rowLists.pointee.limits, columnLimits: columnLists.pointee.limits, hits: &hits)
+    for place in 0..<hitCount {
+      let hit = hits[place]
+      let row = group.lowerBound + hit.row
+      let column = tile * CommonTermTiles.width + hit.lane
+      if isSame && column <= row { continue }
+      if hit.sum > rowLists.pointee.limits[row] {
+        offer(
+          columns.first + column, to: row, of: rows.first, sum: hit.units, in: &rowLists.pointee)
+      }
+      if hit.sum > columnLists.pointee.limits[column] {
+        offer(
+          rows.first + row, to: column, of: columns.first, sum: hit.units,
+          in: &columnLists.pointee)
+      }
+    }
   }
 
   private mutating func offer(
@@ -145,27 +178,26 @@ extension BlockMeeting {
   }
 
   /// Adds the products of rare terms to the sums.
-  private mutating func scatter(_ rows: ArticleBlock, _ columns: ArticleBlock) {
-    let width = CommonTermTiles.width
-    // An article's place is its number plus what all tiles before it are longer than they are wide.
-    let gap = UInt32(Self.tileStride - width)
+  private mutating func scatter(
+    _ rows: ArticleBlock, _ group: Range<Int>, _ columns: ArticleBlock
+  ) {
     sums.withUnsafeMutableBufferPointer { sums in
       rows.rareTerms.withUnsafeBufferPointer { terms in
         rows.rareWeights.withUnsafeBufferPointer { weights in
           ranges.withUnsafeBufferPointer { ranges in
             columns.postings.withUnsafeBufferPointer { postings in
-              for row in 0..<rows.count {
-                let rowSums = UnsafeMutableBufferPointer(rebasing: sums[(row * width)...])
+              guard var rowSums = sums.baseAddress else { return }
+              for row in group {
                 for entry in Int(rows.rareStarts[row])..<Int(rows.rareStarts[row + 1]) {
                   let range = ranges[Int(terms[entry])]
                   let weight = UInt32(weights[entry])
-                  for posting in range {
-                    let number = postings[Int(posting)]
-                    let article = number &>> 16
-                    rowSums[Int(article &+ (article &>> 6) &* gap)] &+= UInt16(
-                      truncatingIfNeeded: ((number & 0xFFFF) &* weight) &>> 16)
+                  for place in Int(range.lowerBound)..<Int(range.upperBound) {
+                    let posting = postings[place]
+                    rowSums[Int(posting.place)] &+= UInt16(
+                      truncatingIfNeeded: (posting.weight &* weight) &>> 16)
                   }
                 }
+                rowSums += CommonTermTiles.width
               }
             }
           }

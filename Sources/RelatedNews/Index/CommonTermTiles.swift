@@ -4,12 +4,15 @@
 ///
 /// The sums of a tile stay in eight registers while an article's terms go by, one row of 64 weights
 /// each: a multiplication and an addition of eight numbers at a time, which every x86-64 and ARM64
-/// has (`pmulhuw` and `paddw` here).
+/// has (`pmulhuw` and `paddw` here). Sums are counted from `zero`, so that signed numbers compare
+/// them: x86-64 compares no others.
 ///
 /// Unsafe: the rows are read through pointers without bounds checks. `BlockPairsTests` holds it to
 /// the plain twin.
 struct CommonTermTiles {
   static let width = 64
+  /// The sum of nothing, −32,768 as a signed number.
+  static let zero: UInt16 = 0x8000
   private var numbers: [UInt16] = []
   private var rowCount = 0
 
@@ -24,45 +27,39 @@ struct CommonTermTiles {
       for article in 0..<block.count {
         let tile = article / Self.width * rowCount * Self.width + article % Self.width
         for place in Int(block.commonStarts[article])..<Int(block.commonStarts[article + 1]) {
-          let entry = block.common[place]
-          weights[tile + Int(entry >> 16) * Self.width] = UInt16(truncatingIfNeeded: entry)
+          let term = block.common[place]
+          weights[tile + term.row * Self.width] = term.weight
         }
       }
     }
   }
 
   /// Adds the products of the rows' common terms to the sums of one tile's articles, and sets those
-  /// to zero.
+  /// to `zero`.
   ///
   /// - Parameters:
   ///   - columns: the block that was loaded.
-  ///   - sums: those of row 0 with this tile start at `place`; the other rows' follow.
-  ///   - hits: receives what reaches its row's threshold or its column's.
+  ///   - range: at most 512 rows.
+  ///   - sums: those of the first row with this tile start at `place`; the other rows' follow.
+  ///   - rowLimits, columnLimits: what a sum must exceed to be a hit, its row's or its column's.
   /// - Returns: how many hits there are.
   func finish(
     _ rows: ArticleBlock, _ range: Range<Int>, _ columns: ArticleBlock, tile: Int,
-    sums: inout [UInt16], place: Int, rowThresholds: [UInt16], columnThresholds: [UInt16],
-    hits: inout [Hit]
+    sums: inout [UInt16], place: Int, rowLimits: UnsafePointer<Int16>,
+    columnLimits: UnsafePointer<Int16>, hits: inout [Hit]
   ) -> Int {
     withPointers(rows) { terms, starts, topStarts, topNorms in
       numbers.withUnsafeBufferPointer { numbers in
         columns.topNorms.withUnsafeBufferPointer { columnNorms in
-          rowThresholds.withUnsafeBufferPointer { rowThresholds in
-            columnThresholds.withUnsafeBufferPointer { columnThresholds in
-              sums.withUnsafeMutableBufferPointer { sums in
-                hits.withUnsafeMutableBufferPointer { hits in
-                  guard let numbers = numbers.baseAddress,
-                    let columnNorms = columnNorms.baseAddress,
-                    let rowThresholds = rowThresholds.baseAddress,
-                    let columnThresholds = columnThresholds.baseAddress,
-                    let sums = sums.baseAddress, let hits = hits.baseAddress
-                  else { return 0 }
-                  return Self.finish(
-                    terms, starts, topStarts, topNorms, range,
-                    numbers + tile &* rowCount &* Self.width, columnNorms + tile &* Self.width,
-                    sums + place, rowThresholds, columnThresholds + tile &* Self.width, hits)
-                }
-              }
+          sums.withUnsafeMutableBufferPointer { sums in
+            hits.withUnsafeMutableBufferPointer { hits in
+              guard let numbers = numbers.baseAddress, let columnNorms = columnNorms.baseAddress,
+                let sums = sums.baseAddress, let hits = hits.baseAddress
+              else { return 0 }
+              return Self.finish(
+                terms, starts, topStarts, topNorms, range,
+                numbers + tile &* rowCount &* Self.width, columnNorms + tile &* Self.width,
+                sums + place, rowLimits, columnLimits + tile &* Self.width, hits)
             }
           }
         }
@@ -73,7 +70,8 @@ struct CommonTermTiles {
   private func withPointers(
     _ rows: ArticleBlock,
     _ body: (
-      UnsafePointer<UInt32>, UnsafePointer<Int32>, UnsafePointer<Int32>, UnsafePointer<UInt16>
+      UnsafePointer<CommonTerm>, UnsafePointer<Int32>, UnsafePointer<Int32>,
+      UnsafePointer<UInt16>
     ) -> Int
   ) -> Int {
     rows.common.withUnsafeBufferPointer { terms in
@@ -90,12 +88,15 @@ struct CommonTermTiles {
     }
   }
 
-  /// A sum that reaches a threshold: row of its block, lane of the tile, and the sum.
+  /// A sum that exceeds a limit.
   struct Hit {
+    /// The sum, the row counted from the first one, the lane of the tile: 16, 9 and 6 bits.
     fileprivate let bits: UInt32
-    var row: Int { Int(bits &>> 6) & 0x3FF }
+    var row: Int { Int(bits &>> 6) & 0x1FF }
     var lane: Int { Int(bits) & 63 }
-    var sum: UInt16 { UInt16(truncatingIfNeeded: bits &>> 16) }
+    /// As limits are, counted from `zero`.
+    var sum: Int16 { Int16(truncatingIfNeeded: bits &>> 16) }
+    var units: UInt16 { UInt16(bitPattern: sum) ^ zero }
 
     static let none = Hit(bits: 0)
   }
@@ -103,14 +104,15 @@ struct CommonTermTiles {
   /// Not inlined: in a larger function the compiler leaves the conversions in `product` as calls.
   @inline(never)
   private static func finish(
-    _ terms: UnsafePointer<UInt32>, _ starts: UnsafePointer<Int32>,
+    _ terms: UnsafePointer<CommonTerm>, _ starts: UnsafePointer<Int32>,
     _ topStarts: UnsafePointer<Int32>, _ topNorms: UnsafePointer<UInt16>, _ rows: Range<Int>,
     _ tile: UnsafePointer<UInt16>, _ columnNorms: UnsafePointer<UInt16>,
-    _ firstSums: UnsafeMutablePointer<UInt16>, _ rowThresholds: UnsafePointer<UInt16>,
-    _ columnThresholds: UnsafePointer<UInt16>, _ hits: UnsafeMutablePointer<Hit>
+    _ firstSums: UnsafeMutablePointer<UInt16>, _ rowLimits: UnsafePointer<Int16>,
+    _ columnLimits: UnsafePointer<Int16>, _ hits: UnsafeMutablePointer<Hit>
   ) -> Int {
     var hitCount = 0
-    var sums = firstSums + rows.lowerBound &* width
+    var sums = firstSums
+    let tile = UnsafeRawPointer(tile)
     for index in rows {
       var a = eight(sums, 0)
       var b = eight(sums, 1)
@@ -121,8 +123,9 @@ struct CommonTermTiles {
       var g = eight(sums, 6)
       var h = eight(sums, 7)
       for place in Int(starts[index])..<Int(topStarts[index]) {
-        let weight = SIMD8<UInt32>(repeating: terms[place] & 0xFFFF)
-        let row = tile + Int(terms[place] &>> 16) &* width
+        let term = terms[place]
+        let weight = term.eightWeights
+        let row = (tile + term.offset).assumingMemoryBound(to: UInt16.self)
         a &+= product(eight(row, 0), weight)
         b &+= product(eight(row, 1), weight)
         c &+= product(eight(row, 2), weight)
@@ -132,30 +135,24 @@ struct CommonTermTiles {
         g &+= product(eight(row, 6), weight)
         h &+= product(eight(row, 7), weight)
       }
-      let rowThreshold = rowThresholds[index]
-      let least = SIMD8(repeating: rowThreshold)
-      // What is missing is at most this product, and one for its rounding.
-      let norm = SIMD8<UInt32>(repeating: UInt32(topNorms[index]))
+      let limit = SIMD8<Int16>(repeating: rowLimits[index])
+      // What is missing is at most this product: roundings down of its parts are no more than its
+      // own.
+      let norm = SIMD8<UInt16>(repeating: topNorms[index])
       let mayHit =
-        reaches(a &+ product(eight(columnNorms, 0), norm) &+ 1, least, eight(columnThresholds, 0))
-        .| reaches(
-          b &+ product(eight(columnNorms, 1), norm) &+ 1, least, eight(columnThresholds, 1))
-        .| reaches(
-          c &+ product(eight(columnNorms, 2), norm) &+ 1, least, eight(columnThresholds, 2))
-        .| reaches(
-          d &+ product(eight(columnNorms, 3), norm) &+ 1, least, eight(columnThresholds, 3))
-        .| reaches(
-          e &+ product(eight(columnNorms, 4), norm) &+ 1, least, eight(columnThresholds, 4))
-        .| reaches(
-          f &+ product(eight(columnNorms, 5), norm) &+ 1, least, eight(columnThresholds, 5))
-        .| reaches(
-          g &+ product(eight(columnNorms, 6), norm) &+ 1, least, eight(columnThresholds, 6))
-        .| reaches(
-          h &+ product(eight(columnNorms, 7), norm) &+ 1, least, eight(columnThresholds, 7))
+        exceeds(a &+ product(eight(columnNorms, 0), norm), limit, columnLimits, 0)
+        .| exceeds(b &+ product(eight(columnNorms, 1), norm), limit, columnLimits, 1)
+        .| exceeds(c &+ product(eight(columnNorms, 2), norm), limit, columnLimits, 2)
+        .| exceeds(d &+ product(eight(columnNorms, 3), norm), limit, columnLimits, 3)
+        .| exceeds(e &+ product(eight(columnNorms, 4), norm), limit, columnLimits, 4)
+        .| exceeds(f &+ product(eight(columnNorms, 5), norm), limit, columnLimits, 5)
+        .| exceeds(g &+ product(eight(columnNorms, 6), norm), limit, columnLimits, 6)
+        .| exceeds(h &+ product(eight(columnNorms, 7), norm), limit, columnLimits, 7)
       if any(mayHit) {
         for place in Int(topStarts[index])..<Int(starts[index &+ 1]) {
-          let weight = SIMD8<UInt32>(repeating: terms[place] & 0xFFFF)
-          let row = tile + Int(terms[place] &>> 16) &* width
+          let term = terms[place]
+          let weight = term.eightWeights
+          let row = (tile + term.offset).assumingMemoryBound(to: UInt16.self)
           a &+= product(eight(row, 0), weight)
           b &+= product(eight(row, 1), weight)
           c &+= product(eight(row, 2), weight)
@@ -166,14 +163,10 @@ struct CommonTermTiles {
           h &+= product(eight(row, 7), weight)
         }
         let isHit =
-          reaches(a, least, eight(columnThresholds, 0))
-          .| reaches(b, least, eight(columnThresholds, 1))
-          .| reaches(c, least, eight(columnThresholds, 2))
-          .| reaches(d, least, eight(columnThresholds, 3))
-          .| reaches(e, least, eight(columnThresholds, 4))
-          .| reaches(f, least, eight(columnThresholds, 5))
-          .| reaches(g, least, eight(columnThresholds, 6))
-          .| reaches(h, least, eight(columnThresholds, 7))
+          exceeds(a, limit, columnLimits, 0) .| exceeds(b, limit, columnLimits, 1)
+          .| exceeds(c, limit, columnLimits, 2) .| exceeds(d, limit, columnLimits, 3)
+          .| exceeds(e, limit, columnLimits, 4) .| exceeds(f, limit, columnLimits, 5)
+          .| exceeds(g, limit, columnLimits, 6) .| exceeds(h, limit, columnLimits, 7)
         if any(isHit) {
           set(sums, 0, a)
           set(sums, 1, b)
@@ -183,33 +176,53 @@ struct CommonTermTiles {
           set(sums, 5, f)
           set(sums, 6, g)
           set(sums, 7, h)
-          let row = UInt32(truncatingIfNeeded: index) &<< 6
-          for lane in 0..<width {
-            let sum = sums[lane]
-            // Written in any case, kept by the count: no branch to be guessed wrong.
-            hits[hitCount] = Hit(
-              bits: UInt32(sum) &<< 16 | row | UInt32(truncatingIfNeeded: lane))
-            hitCount &+= sum >= min(rowThreshold, columnThresholds[lane]) ? 1 : 0
-          }
+          addHits(
+            of: index &- rows.lowerBound, sums: sums, limit: limit, columnLimits: columnLimits,
+            to: hits,
+            count: &hitCount)
         }
       }
-      for part in 0..<8 { set(sums, part, .zero) }
+      for part in 0..<8 { set(sums, part, SIMD8(repeating: zero)) }
       sums += width
     }
     return hitCount
   }
 
-  /// ⌊a·b / 2¹⁶⌋.
+  /// Eight lanes at a time, as most of a tile are no hits.
   @inline(__always)
-  private static func product(_ a: SIMD8<UInt16>, _ b: SIMD8<UInt32>) -> SIMD8<UInt16> {
-    SIMD8<UInt16>(truncatingIfNeeded: (SIMD8<UInt32>(truncatingIfNeeded: a) &* b) &>> 16)
+  private static func addHits(
+    of row: Int, sums: UnsafePointer<UInt16>, limit: SIMD8<Int16>,
+    columnLimits: UnsafePointer<Int16>, to hits: UnsafeMutablePointer<Hit>, count: inout Int
+  ) {
+    let row = UInt32(truncatingIfNeeded: row) &<< 6
+    for part in 0..<8 where any(exceeds(eight(sums, part), limit, columnLimits, part)) {
+      for lane in 8 &* part..<8 &* part &+ 8 {
+        let sum = sums[lane]
+        // Written in any case, kept by the count: no branch to be guessed wrong.
+        hits[count] = Hit(
+          bits: UInt32(sum) &<< 16 | row | UInt32(truncatingIfNeeded: lane))
+        count &+= Int16(bitPattern: sum) > min(limit[0], columnLimits[lane]) ? 1 : 0
+      }
+    }
   }
 
+  /// ⌊a·b / 2¹⁶⌋.
   @inline(__always)
-  private static func reaches(
-    _ sums: SIMD8<UInt16>, _ row: SIMD8<UInt16>, _ columns: SIMD8<UInt16>
+  private static func product(_ a: SIMD8<UInt16>, _ b: SIMD8<UInt16>) -> SIMD8<UInt16> {
+    SIMD8<UInt16>(
+      truncatingIfNeeded: (SIMD8<UInt32>(truncatingIfNeeded: a)
+        &* SIMD8<UInt32>(truncatingIfNeeded: b)) &>> 16)
+  }
+
+  /// Whether sums exceed their row's limit or their column's.
+  @inline(__always)
+  private static func exceeds(
+    _ sums: SIMD8<UInt16>, _ limit: SIMD8<Int16>, _ columnLimits: UnsafePointer<Int16>, _ part: Int
   ) -> SIMDMask<SIMD8<Int16>> {
-    (sums .>= row) .| (sums .>= columns)
+    let sums = unsafeBitCast(sums, to: SIMD8<Int16>.self)
+    let columns = UnsafeRawPointer(columnLimits)
+      .loadUnaligned(fromByteOffset: part &* 16, as: SIMD8<Int16>.self)
+    return (sums .> limit) .| (sums .> columns)
   }
 
   /// The numbers from `8 * part` on.
@@ -224,5 +237,28 @@ struct CommonTermTiles {
   ) {
     UnsafeMutableRawPointer(numbers).storeBytes(
       of: value, toByteOffset: part &* 16, as: SIMD8<UInt16>.self)
+  }
+}
+
+/// A common term of an article as the tiles want it: where its dense row starts, and its weight twice
+/// in a row, so that one instruction makes eight of it.
+struct CommonTerm: Sendable, BitwiseCopyable {
+  private let bits: UInt64
+
+  init(row: Int, weight: UInt16) {
+    bits = UInt64(row * CommonTermTiles.width * 2) << 32 | UInt64(weight) << 16 | UInt64(weight)
+  }
+
+  var row: Int { Int(bits >> 32) / (CommonTermTiles.width * 2) }
+  var weight: UInt16 { UInt16(truncatingIfNeeded: bits) }
+
+  /// Bytes from the beginning of a tile.
+  @inline(__always)
+  fileprivate var offset: Int { Int(truncatingIfNeeded: bits &>> 32) }
+
+  @inline(__always)
+  fileprivate var eightWeights: SIMD8<UInt16> {
+    unsafeBitCast(
+      SIMD4<UInt32>(repeating: UInt32(truncatingIfNeeded: bits)), to: SIMD8<UInt16>.self)
   }
 }

@@ -4,7 +4,7 @@
 /// costs as many additions as there are articles, eight at a time in registers. From a share of a few
 /// in a hundred on the row is cheaper; between .015 and .05 the cut made no difference that showed.
 struct CommonTerms: Sendable {
-  static let smallestShare = 0.02
+  static let smallestShare = 0.03
   /// Bounds the dense rows of a tile of articles to what a second-level cache holds.
   static let most = 4096
 

@@ -5,8 +5,8 @@ import Testing
 /// The rebuild by blocks against the plain twin, where its shortcuts could go wrong.
 @Suite struct BlockPairsTests {
   @Test(
-    "sizes around the borders of tiles and blocks",
-    arguments: [63, 64, 65, 1023, 1024, 1025, 1089, 2049])
+    "sizes around the borders of tiles, groups and blocks",
+    arguments: [63, 64, 65, 255, 256, 257, 511, 512, 513, 1089, 2047, 2049, 2561])
   func borders(articles: Int) {
     let archive = RandomArchive(articles: articles, terms: 900, longest: 40, seed: 11)
     expectEqualLists(archive.matrix(), limit: 10)
@@ -82,6 +82,19 @@ import Testing
     #expect(wasShared[0] == 0)
     for row in 0..<count {
       for column in 0..<count { #expect(seen[row * count + column] == (row <= column ? 1 : 0)) }
+    }
+  }
+
+  @Test("blocks are whole tiles, large where they may be, and enough for all cores")
+  func blockSizes() {
+    #expect(BlockMeeting.blockSize(of: 100_000, jobs: 2) == BlockMeeting.blockSize)
+    for count in [0, 1, 300, 5_000, 19_043] {
+      for jobs in [1, 2, 16] {
+        let size = BlockMeeting.blockSize(of: count, jobs: jobs)
+        #expect(size % CommonTermTiles.width == 0)
+        #expect((1...BlockMeeting.blockSize).contains(size))
+        #expect(count < 256 * 4 * jobs || (count + size - 1) / size >= min(4 * jobs, 9))
+      }
     }
   }
 
