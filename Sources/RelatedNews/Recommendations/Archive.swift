@@ -184,9 +184,9 @@ public struct Archive: Sendable {
 }
 
 extension FeaturePostings {
-  /// An index of vectors that follow from these; nil where they do not.
-  func index(of vectors: SparseMatrix, vectorizer: Vectorizer, jobs: Int) -> InvertedIndex? {
-    weights(by: vectorizer, jobs: jobs).map {
+  /// The index of vectors of which these are the weights; nil without them.
+  func index(of vectors: SparseMatrix, weights: [Float]?) -> InvertedIndex? {
+    weights.map {
       InvertedIndex(
         articles: vectors, postings: Postings(starts: starts, articles: articles, weights: $0))
     }
@@ -194,10 +194,6 @@ extension FeaturePostings {
 
   /// The index of the vectors that follow from these; nil where vectors do not.
   func index(vectorizer: Vectorizer, jobs: Int) -> InvertedIndex? {
-    weights(by: vectorizer, jobs: jobs).map {
-      InvertedIndex(
-        articles: matrix(of: $0),
-        postings: Postings(starts: starts, articles: articles, weights: $0))
-    }
+    weights(by: vectorizer, jobs: jobs).flatMap { index(of: matrix(of: $0), weights: $0) }
   }
 }

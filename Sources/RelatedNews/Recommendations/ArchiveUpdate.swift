@@ -101,17 +101,18 @@ extension Archive {
         origins: origins, newFeatures: vectors.newFeatures, isChanged: vectors.isChanged,
         rows: vectors.vectorizer.vectors(of: sequences, side: side, jobs: jobs))
     }
-    let matrix = updated(index.articles, side: .article)
+    let matrix = updated(self.index.articles, side: .article)
     let counted = counted?.updated(
       origins: origins, newFeatures: vectors.newFeatures, changed: some, rows: sequences,
-      vectorizer: vectors.vectorizer, jobs: jobs)
+      vectorizer: vectors.vectorizer, weights: self.index.postings.weights,
+      jobs: jobs)
+    let index = counted.flatMap { $0.postings.index(of: matrix, weights: $0.weights) }
     let archive = Archive(
       articles: changes.articles, inputOrder: changes.inputOrder, analysis: analysis.analysis,
       vectorizer: vectors.vectorizer,
-      index: counted?.index(of: matrix, vectorizer: vectors.vectorizer, jobs: jobs)
-        ?? InvertedIndex(articles: matrix, jobs: jobs),
+      index: index ?? InvertedIndex(articles: matrix, jobs: jobs),
       queries: vectorizer.options.weighting.isSymmetric ? matrix : updated(queries, side: .query),
-      counted: counted)
+      counted: index == nil ? nil : counted?.postings)
     let change = RowChange(
       oldRows: origins.map(\.oldNumber), oldCount: count,
       isChanged: hasOtherRow(in: matrix, origins: origins, mayDiffer: vectors))

@@ -29,7 +29,7 @@ package struct CandidateLists: Sendable, Hashable {
   static func weight(
     of articles: [Article], recency: Recency
   ) -> @Sendable (_ source: Int, _ target: Int) -> Float {
-    let dates = articles.map(\.published)
+    let dates = articles.map { $0.published?.timeIntervalSinceReferenceDate }
     let isPublished = articles.map { $0.status == .published }
     let curve = RecencyCurve(recency)
     return { source, target in

@@ -81,7 +81,7 @@ struct Openings: Sendable {
       }
       guard !range.isEmpty else { continue }
       counter.add(
-        sequences.terms[range],
+        range, of: sequences, from: start,
         termWeights: weights?[range.lowerBound - start..<range.upperBound - start])
     }
     return counter.unitVector()

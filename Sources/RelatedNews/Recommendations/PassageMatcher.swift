@@ -54,7 +54,7 @@ struct PassageMatcher {
     for paragraph in paragraphs {
       let range = sequences.termRange(of: paragraph)
       counter.add(
-        sequences.terms[range],
+        range, of: sequences, from: start,
         termWeights: weights?[range.lowerBound - start..<range.upperBound - start])
       let vector = counter.unitVector()
       for (feature, weight) in zip(vector.termIDs, vector.weights) {

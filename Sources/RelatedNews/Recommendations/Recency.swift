@@ -61,8 +61,15 @@ struct RecencyCurve: Sendable {
 
   /// The factor for a target, as `Recency.factor` says.
   func factor(source: Date?, target: Date?) -> Float {
+    factor(
+      source: source?.timeIntervalSinceReferenceDate, target: target?.timeIntervalSinceReferenceDate
+    )
+  }
+
+  /// The same from seconds, which many pairs have in one array.
+  func factor(source: Double?, target: Double?) -> Float {
     guard recency.shape != .none, let source, let target else { return 1 }
-    let days = target.timeIntervalSince(source) / 86_400
+    let days = (target - source) / 86_400
     let distance = max(0, abs(days) - recency.offset)
     let faded =
       switch recency.shape {

@@ -11,7 +11,7 @@ extension IndexImage {
     let features = vectorizer.features
     addTermPostings(
       postings, features: features, articleCount: archive.count, rows: &rows, jobs: jobs)
-    addPairs(postings, features: features, articleCount: archive.count, rows: &rows, jobs: jobs)
+    addPairs(postings, of: archive, rows: &rows, jobs: jobs)
   }
 
   private mutating func addTermPostings(
@@ -53,29 +53,22 @@ extension IndexImage {
 
   /// The articles of a pair are written as places among those of its rarer term.
   private mutating func addPairs(
-    _ postings: FeaturePostings, features: FeatureSpace, articleCount: Int,
-    rows: inout [TermRow], jobs: Int
+    _ postings: FeaturePostings, of archive: Archive, rows: inout [TermRow], jobs: Int
   ) {
+    let features = archive.vectorizer.features
     let keys = features.levels.first?.keptKeys ?? []
     counts.pairs = keys.count
+    let places = PairPlaces(
+      of: postings, features: features, vectors: archive.index.articles, rows: rows)
     let parts = BlobPieces.made(of: keys.count, jobs: jobs) { [rows] pairs, pieces, bits in
-      var places: [Int] = []
       for pair in pairs {
-        let first = Int(keys[pair] >> 32)
-        let second = Int(keys[pair] & 0xFFFF_FFFF)
+        let (first, second) = (rows[Int(keys[pair] >> 32)], rows[Int(keys[pair] & 0xFFFF_FFFF)])
         let range = postings.range(of: features.levelStarts[1] + pair)
-        let base = PairBase.of(rows[first], rows[second])
-        places.removeAll(keepingCapacity: true)
-        switch base {
-        case .allArticles: places += postings.articles[range].lazy.map { Int($0) }
-        case .first:
-          postings.appendPlaces(of: range, within: features.featureOfTerm[first], to: &places)
-        case .second:
-          postings.appendPlaces(of: range, within: features.featureOfTerm[second], to: &places)
-        }
         PostingsCode.write(
-          places, counts: postings.counts[range], count: range.count,
-          universe: base.size(rows[first], rows[second], articleCount: articleCount), to: &bits)
+          places.places(of: range).lazy.map { Int($0) }, counts: postings.counts[range],
+          count: range.count,
+          universe: PairBase.of(first, second).size(first, second, articleCount: archive.count),
+          to: &bits)
         bits.take(to: &pieces.bytes)
         pieces.closePiece()
       }
@@ -120,34 +113,6 @@ extension IndexImage {
       PairRow.write(
         pairs[range], startsTerm: startsTerm[range], termCount: termCount, fewest: fewest,
         to: &bits)
-    }
-  }
-}
-
-extension FeaturePostings {
-  /// Appends where the articles of `range` stand among those of a feature, which has all of them.
-  ///
-  /// In steps that double, then halves: near ones are found at once, far ones in few steps.
-  fileprivate func appendPlaces(
-    of range: Range<Int>, within feature: UInt32, to places: inout [Int]
-  ) {
-    let all = self.range(of: Int(feature))
-    let base = articles.span.extracting(all)
-    let wanted = articles.span.extracting(range)
-    var low = 0
-    for i in 0..<wanted.count {
-      let article = wanted[i]
-      var step = 1
-      while low + step < base.count, base[low + step] <= article {
-        low += step
-        step *= 2
-      }
-      var high = min(low + step, base.count)
-      while low + 1 < high {
-        let middle = (low + high) / 2
-        if base[middle] <= article { low = middle } else { high = middle }
-      }
-      places.append(low)
     }
   }
 }

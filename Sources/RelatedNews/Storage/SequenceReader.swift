@@ -1,7 +1,7 @@
 /// Reads all articles of an index file, whose lexicon is in memory.
 ///
 /// The same as `SequenceCode.append`, which asks a lexicon piece by piece and is its plain twin:
-/// `IndexCodeTests`. Unsafe: terms, words and pairs are looked up without bounds checks, as
+/// `IndexFileTests`. Unsafe: terms, words and pairs are looked up without bounds checks, as
 /// `LoadedLexicon` has checked every number that stands in its rows.
 struct SequenceReader: Sendable {
   private let terms: [Term]

@@ -54,6 +54,22 @@ package struct FeatureCounter {
     return vectorizer.termWeights(of: article, in: sequences, pairs: pairs)
   }
 
+  /// Counts a stretch of the article whose term weights were asked for last.
+  ///
+  /// - Parameters:
+  ///   - places: of its terms, within a segment.
+  ///   - start: the place of the article's first term.
+  mutating func add(
+    _ places: Range<Int>, of sequences: TermSequences, from start: Int,
+    termWeights: ArraySlice<Float>?
+  ) {
+    sequences.terms.withUnsafeBufferPointer { terms in
+      add(
+        .init(rebasing: terms[places]), pairsFrom: places.lowerBound - start, weight: 1,
+        termWeights: termWeights)
+    }
+  }
+
   /// Makes `pairs` those of a run of terms.
   private mutating func lookUpPairs(of terms: UnsafeBufferPointer<UInt32>) {
     if let table = vectorizer.features.onlyPairs { table.ids(of: terms, to: &pairs) }

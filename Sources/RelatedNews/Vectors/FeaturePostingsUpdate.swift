@@ -7,15 +7,19 @@ extension FeaturePostings {
   ///   - changed: the articles that are counted anew, ascending; all others are kept ones.
   ///   - rows: what these say.
   ///   - vectorizer: as it is now.
+  ///   - weights: what the features weighed, as `weights(by:jobs:)` gave them.
+  /// - Returns: the postings, and what the features weigh now; nil where that cannot be told.
   /// - Complexity: O(p), p the postings.
   func updated(
     origins: [ArticleOrigin], newFeatures: [UInt32], changed: [Int], rows: TermSequences,
-    vectorizer: Vectorizer, jobs: Int
-  ) -> FeaturePostings {
+    vectorizer: Vectorizer, weights: [Float], jobs: Int
+  ) -> (postings: FeaturePostings, weights: [Float]?) {
     let featureCount = vectorizer.features.count
     let fresh = ArticleCounts(of: rows, vectorizer: vectorizer, jobs: jobs)
     let added = fresh.postings(featureCount: featureCount, numbers: changed)
-    /// Beside each article of before its number now; -1 for one that is gone or counted anew.
+    // In the same order, but by their place among those that changed, as scales stand.
+    let addedWeights = fresh.postings(featureCount: featureCount)
+      .weights(by: vectorizer, jobs: jobs)
     var newNumbers = [Int32](repeating: -1, count: scales.count)
     var newScales = [Double](repeating: 1, count: origins.count)
     for (number, origin) in origins.enumerated() {
@@ -32,7 +36,10 @@ extension FeaturePostings {
       oldFeatures[Int(now)] = UInt32(old)
     }
     let ranges = evenRanges(of: featureCount, pieces: jobs * 8)
-    let parts = concurrentMap(count: ranges.count, jobs: jobs) { [newNumbers, oldFeatures] piece in
+    let source = PostingsSource(
+      kept: self, keptWeights: weights, numbers: newNumbers, added: added,
+      addedWeights: addedWeights ?? [Float](repeating: 0, count: added.articles.count))
+    let parts = concurrentMap(count: ranges.count, jobs: jobs) { [oldFeatures] piece in
       var part = PostingsPart()
       part.reserve(
         ranges[piece].reduce(0) {
@@ -43,8 +50,8 @@ extension FeaturePostings {
       for feature in ranges[piece] {
         let old = oldFeatures[feature]
         part.append(
-          self, old == FeatureSpace.none ? 0..<0 : range(of: Int(old)), numbers: newNumbers,
-          added: added, added.range(of: feature))
+          old == FeatureSpace.none ? 0..<0 : range(of: Int(old)), added.range(of: feature),
+          of: source)
       }
       return part
     }
@@ -54,9 +61,23 @@ extension FeaturePostings {
       let first = starts[starts.count - 1]
       starts += part.ends.lazy.map { $0 + first }
     }
-    return FeaturePostings(
+    let postings = FeaturePostings(
       starts: starts, articles: concurrentJoin(parts.map(\.articles), jobs: jobs),
       counts: concurrentJoin(parts.map(\.counts), jobs: jobs), scales: newScales)
+    return (
+      postings,
+      addedWeights == nil ? nil : concurrentJoin(parts.map(\.weights), jobs: jobs)
+    )
+  }
+
+  /// What was before and what comes in.
+  private struct PostingsSource: Sendable {
+    let kept: FeaturePostings
+    let keptWeights: [Float]
+    /// Beside each article of before its number now; -1 for one that is gone or counted anew.
+    let numbers: [Int32]
+    let added: FeaturePostings
+    let addedWeights: [Float]
   }
 
   /// The postings of some features on their way together.
@@ -64,35 +85,36 @@ extension FeaturePostings {
     private(set) var ends: [Int] = []
     private(set) var articles: [Int32] = []
     private(set) var counts: [Float] = []
+    private(set) var weights: [Float] = []
 
     mutating func reserve(_ count: Int) {
       articles.reserveCapacity(count)
       counts.reserveCapacity(count)
+      weights.reserveCapacity(count)
     }
 
     /// Appends a feature: kept articles, renumbered, and changed ones between them.
-    mutating func append(
-      _ old: FeaturePostings, _ kept: Range<Int>, numbers: [Int32], added: FeaturePostings,
-      _ new: Range<Int>
-    ) {
+    mutating func append(_ kept: Range<Int>, _ new: Range<Int>, of source: PostingsSource) {
       var next = new.lowerBound
       for place in kept {
-        let article = numbers[Int(old.articles[place])]
+        let article = source.numbers[Int(source.kept.articles[place])]
         guard article >= 0 else { continue }
-        while next < new.upperBound, added.articles[next] < article {
-          append(added, next)
+        while next < new.upperBound, source.added.articles[next] < article {
+          append(added: next, of: source)
           next += 1
         }
         articles.append(article)
-        counts.append(old.counts[place])
+        counts.append(source.kept.counts[place])
+        weights.append(source.keptWeights[place])
       }
-      for place in next..<new.upperBound { append(added, place) }
+      for place in next..<new.upperBound { append(added: place, of: source) }
       ends.append(articles.count)
     }
 
-    private mutating func append(_ added: FeaturePostings, _ place: Int) {
-      articles.append(added.articles[place])
-      counts.append(added.counts[place])
+    private mutating func append(added place: Int, of source: PostingsSource) {
+      articles.append(source.added.articles[place])
+      counts.append(source.added.counts[place])
+      weights.append(source.addedWeights[place])
     }
   }
 }

@@ -175,6 +175,45 @@ import Testing
   }
 
   @Test(
+    "the articles of a pair stand where a search finds them among those of its rarer term",
+    arguments: [VectorOptions(), VectorOptions(minimumDocumentFrequency: .count(9))])
+  func pairPlaces(options: VectorOptions) {
+    let archive = Archive.build(Self.articles(300, seed: 8), vectors: options, jobs: 1)
+    let features = archive.vectorizer.features
+    let postings = FeaturePostings(
+      of: archive.analysis.sequences, vectorizer: archive.vectorizer, jobs: 1)
+    let rows = features.featureOfTerm.map { feature in
+      var row = TermRow()
+      if feature != FeatureSpace.none {
+        row.documentFrequency = postings.starts[Int(feature) + 1] - postings.starts[Int(feature)]
+      }
+      return row
+    }
+    // Also where the vectors leave something out.
+    let less = SparseMatrix(rows: [], termCount: 0)
+    for vectors in [archive.index.articles, less] {
+      let places = PairPlaces(of: postings, features: features, vectors: vectors, rows: rows)
+      for (pair, key) in (features.levels.first?.keptKeys ?? []).enumerated() {
+        let (first, second) = (Int(key >> 32), Int(key & 0xFFFF_FFFF))
+        let range = postings.range(of: features.termOfFeature.count + pair)
+        let base: Int? =
+          switch PairBase.of(rows[first], rows[second]) {
+          case .allArticles: nil
+          case .first: first
+          case .second: second
+          }
+        let all = base.map {
+          postings.articles[postings.range(of: Int(features.featureOfTerm[$0]))]
+        }
+        let expected = postings.articles[range].map { article in
+          all.map { Int32(($0.firstIndex(of: article) ?? -1) - $0.startIndex) } ?? article
+        }
+        #expect(Array(places.places(of: range)) == expected)
+      }
+    }
+  }
+
+  @Test(
     "an index that changes here and there is the one built afresh, to the byte and by feature",
     arguments: [(90, false), (600, true)])
   func scatteredUpdates(start: Int, isScattered: Bool) throws {
