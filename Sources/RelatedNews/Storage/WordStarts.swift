@@ -39,6 +39,8 @@ struct WordStarts: Sendable {
   /// Up to eight bytes; those behind the end are zero, as the memory of a section is.
   @inline(__always)
   private static func word(_ buffer: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
-    UInt64(littleEndian: buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    // Through the address, as a buffer checks its end in debug builds.
+    let bytes = buffer.baseAddress.unsafelyUnwrapped + offset
+    return UInt64(littleEndian: bytes.loadUnaligned(as: UInt64.self))
   }
 }
