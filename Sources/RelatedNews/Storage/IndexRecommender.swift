@@ -13,7 +13,10 @@ public struct IndexRecommender: Sendable {
   private let now: Date
   private let jobs: Int
 
-  /// - Parameter jobs: cores to use for one list, where that pays; it is the same list.
+  /// - Parameters:
+  ///   - file: open as long as lists are wanted.
+  ///   - options: of the lists; without a moment in them, now.
+  ///   - jobs: cores to use for one list, where that pays; it is the same list.
   public init(
     _ file: IndexFile, options: RecommendationOptions = RecommendationOptions(), jobs: Int = 1
   ) {
