@@ -101,7 +101,7 @@ struct CommonTermTiles {
     static let none = Hit(bits: 0)
   }
 
-  /// Not inlined: in a larger function the compiler leaves the conversions in `product` as calls.
+  /// Not inlined: in a larger function the compiler leaves the conversions of products as calls.
   @inline(never)
   private static func finish(
     _ terms: UnsafePointer<CommonTerm>, _ starts: UnsafePointer<Int32>,
@@ -112,77 +112,22 @@ struct CommonTermTiles {
   ) -> Int {
     var hitCount = 0
     var sums = firstSums
-    let tile = UnsafeRawPointer(tile)
     for index in rows {
-      var a = eight(sums, 0)
-      var b = eight(sums, 1)
-      var c = eight(sums, 2)
-      var d = eight(sums, 3)
-      var e = eight(sums, 4)
-      var f = eight(sums, 5)
-      var g = eight(sums, 6)
-      var h = eight(sums, 7)
-      for place in Int(starts[index])..<Int(topStarts[index]) {
-        let term = terms[place]
-        let weight = term.eightWeights
-        let row = (tile + term.offset).assumingMemoryBound(to: UInt16.self)
-        a &+= product(eight(row, 0), weight)
-        b &+= product(eight(row, 1), weight)
-        c &+= product(eight(row, 2), weight)
-        d &+= product(eight(row, 3), weight)
-        e &+= product(eight(row, 4), weight)
-        f &+= product(eight(row, 5), weight)
-        g &+= product(eight(row, 6), weight)
-        h &+= product(eight(row, 7), weight)
-      }
+      var tileSums = TileSums(sums)
+      tileSums.add(terms, Int(starts[index])..<Int(topStarts[index]), of: tile)
       let limit = SIMD8<Int16>(repeating: rowLimits[index])
       // What is missing is at most this product: roundings down of its parts are no more than its
       // own.
-      let norm = SIMD8<UInt16>(repeating: topNorms[index])
-      let mayHit =
-        exceeds(a &+ product(eight(columnNorms, 0), norm), limit, columnLimits, 0)
-        .| exceeds(b &+ product(eight(columnNorms, 1), norm), limit, columnLimits, 1)
-        .| exceeds(c &+ product(eight(columnNorms, 2), norm), limit, columnLimits, 2)
-        .| exceeds(d &+ product(eight(columnNorms, 3), norm), limit, columnLimits, 3)
-        .| exceeds(e &+ product(eight(columnNorms, 4), norm), limit, columnLimits, 4)
-        .| exceeds(f &+ product(eight(columnNorms, 5), norm), limit, columnLimits, 5)
-        .| exceeds(g &+ product(eight(columnNorms, 6), norm), limit, columnLimits, 6)
-        .| exceeds(h &+ product(eight(columnNorms, 7), norm), limit, columnLimits, 7)
-      if any(mayHit) {
-        for place in Int(topStarts[index])..<Int(starts[index &+ 1]) {
-          let term = terms[place]
-          let weight = term.eightWeights
-          let row = (tile + term.offset).assumingMemoryBound(to: UInt16.self)
-          a &+= product(eight(row, 0), weight)
-          b &+= product(eight(row, 1), weight)
-          c &+= product(eight(row, 2), weight)
-          d &+= product(eight(row, 3), weight)
-          e &+= product(eight(row, 4), weight)
-          f &+= product(eight(row, 5), weight)
-          g &+= product(eight(row, 6), weight)
-          h &+= product(eight(row, 7), weight)
-        }
-        let isHit =
-          exceeds(a, limit, columnLimits, 0) .| exceeds(b, limit, columnLimits, 1)
-          .| exceeds(c, limit, columnLimits, 2) .| exceeds(d, limit, columnLimits, 3)
-          .| exceeds(e, limit, columnLimits, 4) .| exceeds(f, limit, columnLimits, 5)
-          .| exceeds(g, limit, columnLimits, 6) .| exceeds(h, limit, columnLimits, 7)
-        if any(isHit) {
-          set(sums, 0, a)
-          set(sums, 1, b)
-          set(sums, 2, c)
-          set(sums, 3, d)
-          set(sums, 4, e)
-          set(sums, 5, f)
-          set(sums, 6, g)
-          set(sums, 7, h)
+      if tileSums.withBound(topNorms[index], columnNorms).exceed(limit, columnLimits) {
+        tileSums.add(terms, Int(topStarts[index])..<Int(starts[index &+ 1]), of: tile)
+        if tileSums.exceed(limit, columnLimits) {
+          tileSums.store(to: sums)
           addHits(
             of: index &- rows.lowerBound, sums: sums, limit: limit, columnLimits: columnLimits,
-            to: hits,
-            count: &hitCount)
+            to: hits, count: &hitCount)
         }
       }
-      for part in 0..<8 { set(sums, part, SIMD8(repeating: zero)) }
+      sums.update(repeating: zero, count: width)
       sums += width
     }
     return hitCount
@@ -195,7 +140,7 @@ struct CommonTermTiles {
     columnLimits: UnsafePointer<Int16>, to hits: UnsafeMutablePointer<Hit>, count: inout Int
   ) {
     let row = UInt32(truncatingIfNeeded: row) &<< 6
-    for part in 0..<8 where any(exceeds(eight(sums, part), limit, columnLimits, part)) {
+    for part in 0..<8 where any(TileSums.exceeds(sums, part, limit, columnLimits)) {
       for lane in 8 &* part..<8 &* part &+ 8 {
         let sum = sums[lane]
         // Written in any case, kept by the count: no branch to be guessed wrong.
@@ -205,6 +150,95 @@ struct CommonTermTiles {
       }
     }
   }
+}
+
+/// The sums of one article with the 64 of a tile, in eight registers: what is done to them is written
+/// out for each, as a loop would keep them in memory.
+private struct TileSums {
+  private var a, b, c, d, e, f, g, h: SIMD8<UInt16>
+
+  @inline(__always)
+  init(_ sums: UnsafePointer<UInt16>) {
+    a = Self.eight(sums, 0)
+    b = Self.eight(sums, 1)
+    c = Self.eight(sums, 2)
+    d = Self.eight(sums, 3)
+    e = Self.eight(sums, 4)
+    f = Self.eight(sums, 5)
+    g = Self.eight(sums, 6)
+    h = Self.eight(sums, 7)
+  }
+
+  @inline(__always)
+  mutating func add(
+    _ terms: UnsafePointer<CommonTerm>, _ places: Range<Int>, of tile: UnsafePointer<UInt16>
+  ) {
+    for place in places {
+      let term = terms[place]
+      add(tile + term.offset, times: term.eightWeights)
+    }
+  }
+
+  /// Adds the products of 64 numbers with one.
+  @inline(__always)
+  private mutating func add(_ row: UnsafePointer<UInt16>, times weight: SIMD8<UInt16>) {
+    a &+= Self.product(Self.eight(row, 0), weight)
+    b &+= Self.product(Self.eight(row, 1), weight)
+    c &+= Self.product(Self.eight(row, 2), weight)
+    d &+= Self.product(Self.eight(row, 3), weight)
+    e &+= Self.product(Self.eight(row, 4), weight)
+    f &+= Self.product(Self.eight(row, 5), weight)
+    g &+= Self.product(Self.eight(row, 6), weight)
+    h &+= Self.product(Self.eight(row, 7), weight)
+  }
+
+  /// With the most that two lengths can bring on top.
+  @inline(__always)
+  func withBound(_ norm: UInt16, _ columnNorms: UnsafePointer<UInt16>) -> TileSums {
+    var most = self
+    most.add(columnNorms, times: SIMD8(repeating: norm))
+    return most
+  }
+
+  /// Whether any exceeds its row's limit or its column's.
+  @inline(__always)
+  func exceed(_ limit: SIMD8<Int16>, _ columnLimits: UnsafePointer<Int16>) -> Bool {
+    any(
+      Self.exceeds(a, 0, limit, columnLimits) .| Self.exceeds(b, 1, limit, columnLimits)
+        .| Self.exceeds(c, 2, limit, columnLimits) .| Self.exceeds(d, 3, limit, columnLimits)
+        .| Self.exceeds(e, 4, limit, columnLimits) .| Self.exceeds(f, 5, limit, columnLimits)
+        .| Self.exceeds(g, 6, limit, columnLimits) .| Self.exceeds(h, 7, limit, columnLimits))
+  }
+
+  @inline(__always)
+  func store(to sums: UnsafeMutablePointer<UInt16>) {
+    Self.set(sums, 0, a)
+    Self.set(sums, 1, b)
+    Self.set(sums, 2, c)
+    Self.set(sums, 3, d)
+    Self.set(sums, 4, e)
+    Self.set(sums, 5, f)
+    Self.set(sums, 6, g)
+    Self.set(sums, 7, h)
+  }
+
+  /// Which of the stored sums from `8 * part` on exceed their limits.
+  @inline(__always)
+  static func exceeds(
+    _ sums: UnsafePointer<UInt16>, _ part: Int, _ limit: SIMD8<Int16>,
+    _ columnLimits: UnsafePointer<Int16>
+  ) -> SIMDMask<SIMD8<Int16>> { exceeds(eight(sums, part), part, limit, columnLimits) }
+
+  @inline(__always)
+  private static func exceeds(
+    _ sums: SIMD8<UInt16>, _ part: Int, _ limit: SIMD8<Int16>,
+    _ columnLimits: UnsafePointer<Int16>
+  ) -> SIMDMask<SIMD8<Int16>> {
+    let sums = unsafeBitCast(sums, to: SIMD8<Int16>.self)
+    let columns = UnsafeRawPointer(columnLimits)
+      .loadUnaligned(fromByteOffset: part &* 16, as: SIMD8<Int16>.self)
+    return (sums .> limit) .| (sums .> columns)
+  }
 
   /// ⌊a·b / 2¹⁶⌋.
   @inline(__always)
@@ -212,17 +246,6 @@ struct CommonTermTiles {
     SIMD8<UInt16>(
       truncatingIfNeeded: (SIMD8<UInt32>(truncatingIfNeeded: a)
         &* SIMD8<UInt32>(truncatingIfNeeded: b)) &>> 16)
-  }
-
-  /// Whether sums exceed their row's limit or their column's.
-  @inline(__always)
-  private static func exceeds(
-    _ sums: SIMD8<UInt16>, _ limit: SIMD8<Int16>, _ columnLimits: UnsafePointer<Int16>, _ part: Int
-  ) -> SIMDMask<SIMD8<Int16>> {
-    let sums = unsafeBitCast(sums, to: SIMD8<Int16>.self)
-    let columns = UnsafeRawPointer(columnLimits)
-      .loadUnaligned(fromByteOffset: part &* 16, as: SIMD8<Int16>.self)
-    return (sums .> limit) .| (sums .> columns)
   }
 
   /// The numbers from `8 * part` on.
@@ -246,13 +269,13 @@ struct CommonTerm: Sendable, BitwiseCopyable {
   private let bits: UInt64
 
   init(row: Int, weight: UInt16) {
-    bits = UInt64(row * CommonTermTiles.width * 2) << 32 | UInt64(weight) << 16 | UInt64(weight)
+    bits = UInt64(row * CommonTermTiles.width) << 32 | UInt64(weight) << 16 | UInt64(weight)
   }
 
-  var row: Int { Int(bits >> 32) / (CommonTermTiles.width * 2) }
+  var row: Int { Int(bits >> 32) / CommonTermTiles.width }
   var weight: UInt16 { UInt16(truncatingIfNeeded: bits) }
 
-  /// Bytes from the beginning of a tile.
+  /// Numbers from the beginning of a tile.
   @inline(__always)
   fileprivate var offset: Int { Int(truncatingIfNeeded: bits &>> 32) }
 

@@ -24,14 +24,8 @@ struct ExactScorer {
   ///
   /// - Complexity: O(m), m the terms of `article`.
   func dot(_ article: Int) -> Float {
-    let row = articles.rowStarts[article]..<articles.rowStarts[article + 1]
-    let terms = articles.termIDs.span.extracting(row)
-    let theirs = articles.weights.span.extracting(row)
-    let own = weights.span
     var sum = 0.0
-    for i in 0..<terms.count {
-      sum += Double(own[unchecked: Int(terms[unchecked: i])]) * Double(theirs[unchecked: i])
-    }
+    forEachProduct(with: article) { sum += $0 }
     return Float(sum)
   }
 
@@ -39,17 +33,23 @@ struct ExactScorer {
   ///
   /// - Complexity: O(m), m the terms of `article`.
   func support(_ article: Int) -> Float {
+    var sum = 0.0
+    var largest = 0.0
+    forEachProduct(with: article) {
+      sum += $0
+      largest = max(largest, $0)
+    }
+    return Float(sum - largest)
+  }
+
+  @inline(__always)
+  private func forEachProduct(with article: Int, _ body: (Double) -> Void) {
     let row = articles.rowStarts[article]..<articles.rowStarts[article + 1]
     let terms = articles.termIDs.span.extracting(row)
     let theirs = articles.weights.span.extracting(row)
     let own = weights.span
-    var sum = 0.0
-    var largest = 0.0
     for i in 0..<terms.count {
-      let product = Double(own[unchecked: Int(terms[unchecked: i])]) * Double(theirs[unchecked: i])
-      sum += product
-      largest = max(largest, product)
+      body(Double(own[unchecked: Int(terms[unchecked: i])]) * Double(theirs[unchecked: i]))
     }
-    return Float(sum - largest)
   }
 }

@@ -89,8 +89,7 @@ struct IndexSettings: Sendable, Hashable {
   /// Only where a weight follows from how often a feature stands in its own article, and features
   /// are words and pairs: as the defaults are. Other settings are kept too, but are read whole.
   var hasPostings: Bool {
-    let frequency = vectors.weighting.articles.termFrequency
-    return [.natural, .logarithm, .root, .boolean].contains(frequency)
+    vectors.weighting.articles.termFrequency.followsFromCount
       && vectors.minimumNgram == 1 && vectors.maximumNgram <= 2
       && vectors.titleWeight > 0 && vectors.keywordsWeight > 0 && vectors.bodyWeight > 0
   }

@@ -192,27 +192,6 @@ struct Lexicon: SequenceLexicon, Sendable {
   }
 }
 
-/// What is remembered of a term that was met.
-private struct CompactTermRow: Sendable {
-  private let wordStart, wordCount, displayed, pairStart, pairCount, documentFrequency: UInt32
-
-  init(_ row: TermRow) {
-    wordStart = UInt32(row.wordStart)
-    wordCount = UInt32(row.wordCount)
-    displayed = UInt32(row.displayed)
-    pairStart = UInt32(row.pairStart)
-    pairCount = UInt32(row.pairCount)
-    documentFrequency = UInt32(row.documentFrequency)
-  }
-
-  var row: TermRow {
-    TermRow(
-      wordStart: Int(wordStart), wordCount: Int(wordCount), displayed: Int(displayed),
-      pairStart: Int(pairStart), pairCount: Int(pairCount),
-      documentFrequency: Int(documentFrequency))
-  }
-}
-
 /// What is remembered of a pair that was met.
 private struct CompactPairRow: Sendable {
   let second: UInt32

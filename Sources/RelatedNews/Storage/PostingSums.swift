@@ -40,13 +40,12 @@ struct PostingSums: Sendable {
     isNormalized = weighting.articles.normalization == .cosine
     featureCount = vector.count
     weightSum = vector.weights.reduce(0) { $0 + Double(abs($1)) }
-    let scheme = weighting.articles
-    let weights = PostingWeigher.weights(of: scheme)
+    let termWeights = TermWeights(of: weighting.articles)
     var strands: [Int: Strand] = [:]
     for (feature, weight) in zip(vector.termIDs, vector.weights) {
       let feature = Int(feature)
       let weigher = PostingWeigher(
-        scheme: scheme, weights: weights, factor: vectorizer.idf(feature) * Double(weight))
+        termWeights, factor: vectorizer.idf(feature) * Double(weight))
       let terms = features.terms(of: feature).map { space.terms[$0] }
       let first = try lexicon.readRow(ofTerm: terms[0])
       if terms.count == 1 {
@@ -175,25 +174,18 @@ struct PostingSums: Sendable {
 
 /// What a posting adds to a sum, before the scale of its article.
 struct PostingWeigher: Sendable {
-  private let scheme: Weighting.Scheme
+  private let termWeights: TermWeights
   private let factor: Double
   private let once: Float
   /// Of the commonest counts.
   private let table: [Float]
 
-  /// - Parameters:
-  ///   - weights: of the commonest counts in this scheme.
-  ///   - factor: the query's weight of the feature times how rare it is.
-  init(scheme: Weighting.Scheme, weights: [Double], factor: Double) {
-    self.scheme = scheme
+  /// - Parameter factor: the query's weight of the feature times how rare it is.
+  init(_ termWeights: TermWeights, factor: Double) {
+    self.termWeights = termWeights
     self.factor = factor
-    table = weights.map { Float($0 * factor) }
+    table = (0..<16).map { Float(termWeights.weight(of: Float($0)) * factor) }
     once = table[1]
-  }
-
-  /// The weights of the commonest counts, from 0 on.
-  static func weights(of scheme: Weighting.Scheme) -> [Double] {
-    (0..<16).map { scheme.termWeight(frequency: Double($0), maximum: 0, average: 1) }
   }
 
   @inline(__always)
@@ -204,6 +196,6 @@ struct PostingWeigher: Sendable {
       let whole = Int(count)
       if Float(whole) == count { return table[whole] }
     }
-    return Float(scheme.termWeight(frequency: Double(count), maximum: 0, average: 1) * factor)
+    return Float(termWeights.weight(of: count) * factor)
   }
 }

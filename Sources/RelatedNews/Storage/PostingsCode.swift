@@ -72,20 +72,16 @@ enum PostingsCode {
   private static func often(in window: inout BitWindow, behind length: Int) -> Float? {
     var ahead = window
     ahead.skip(length)
-    ahead.refill()
-    let zeros = ahead.bits.trailingZeroBitCount
-    if zeros == 0 {
-      let share = ahead.bits &>> 1 & 0xFF
+    let whole = ahead.takeGamma()
+    guard whole > 0 else { return nil }
+    var count = Float(whole)
+    if whole == 1 {
+      let share = ahead.take(8)
       guard share > 0 else { return nil }
-      ahead.skip(9)
-      window = ahead
-      return 2 / Float(share)
+      count = 2 / Float(share)
     }
-    guard zeros <= 20 else { return nil }
-    let rest = ahead.bits &>> UInt64(zeros &+ 1) & (1 &<< UInt64(zeros) &- 1)
-    ahead.skip(zeros &* 2 &+ 1)
     window = ahead
-    return Float(Int(1 &<< UInt64(zeros) | rest))
+    return count
   }
 
   /// Nil for what is broken.

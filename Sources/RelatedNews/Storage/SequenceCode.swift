@@ -77,30 +77,23 @@ extension SequenceCode {
     _ bytes: UnsafeRawBufferPointer, lexicon: inout Lexicon, to buffer: inout SequenceBuffer
   ) throws(IndexFileError) {
     var bits = BitReader(bytes)
-    // A segment takes three bits at least, a term one: counts cannot ask for more than there is.
-    let limit = bytes.count * 8
-    let segmentCount = bits.readGamma() - 1
-    guard segmentCount <= limit else { throw broken("\(segmentCount) segments") }
-    let first = buffer.terms.count
-    var end = first
-    for _ in 0..<segmentCount {
-      let field = ArticleField(rawValue: UInt8(bits.read(bits: 2)))
-      let length = bits.readGamma() - 1
-      guard let field, length <= limit else { throw broken("a segment of \(length) terms") }
+    let firstSegment = buffer.segmentFields.count
+    var end = buffer.terms.count
+    let count = try readSegments(of: bytes, from: &bits) { field, length in
       end += length
       buffer.segmentFields.append(field)
       buffer.segmentStarts.append(end)
     }
-    guard end - first <= limit * 2, !bits.isBroken else { throw broken("\(end - first) terms") }
-    let firstSegment = buffer.segmentFields.count - segmentCount
     buffer.articleSegments.append(buffer.segmentFields.count)
-    for segment in firstSegment..<firstSegment + segmentCount {
+    for segment in firstSegment..<buffer.segmentFields.count {
       var previous: Int? = nil
       for _ in buffer.segmentStarts[segment]..<buffer.segmentStarts[segment + 1] {
         previous = try appendTerm(after: previous, bits: &bits, lexicon: &lexicon, to: &buffer)
       }
     }
-    try appendRuns(termCount: end - first, bits: &bits, to: &buffer)
+    try readRuns(termCount: count, from: &bits) { start, length, articles in
+      buffer.runs.append((buffer.articleCount - 1, start, length, articles))
+    }
   }
 
   /// - Returns: the term.
@@ -143,8 +136,36 @@ extension SequenceCode {
     return row.wordStart + min(variant, row.wordCount - 1)
   }
 
-  private static func appendRuns(
-    termCount: Int, bits: inout BitReader, to buffer: inout SequenceBuffer
+  /// Calls `body` with the field of each segment and how many terms it has.
+  ///
+  /// - Parameter bytes: of the article.
+  /// - Returns: how many terms there are.
+  @inline(__always)
+  static func readSegments(
+    of bytes: UnsafeRawBufferPointer, from bits: inout BitReader,
+    _ body: (ArticleField, Int) -> Void
+  ) throws(IndexFileError) -> Int {
+    // A segment takes three bits at least, a term one: counts cannot ask for more than there is.
+    let limit = bytes.count * 8
+    let count = bits.readGamma() - 1
+    guard count <= limit else { throw broken("\(count) segments") }
+    var terms = 0
+    for _ in 0..<count {
+      let field = ArticleField(rawValue: UInt8(bits.read(bits: 2)))
+      let length = bits.readGamma() - 1
+      guard let field, length <= limit else { throw broken("a segment of \(length) terms") }
+      terms += length
+      body(field, length)
+    }
+    guard terms <= limit * 2, !bits.isBroken else { throw broken("\(terms) terms") }
+    return terms
+  }
+
+  /// Calls `body` with each stretch of shared runs: its first term, how many start there, and the
+  /// articles that share them.
+  @inline(__always)
+  static func readRuns(
+    termCount: Int, from bits: inout BitReader, _ body: (Int, Int, UInt8) -> Void
   ) throws(IndexFileError) {
     let count = bits.readGamma() - 1
     guard count <= termCount else { throw broken("\(count) stretches of runs") }
@@ -156,11 +177,11 @@ extension SequenceCode {
       guard start <= termCount, length <= termCount - start, articles > 0, !bits.isBroken else {
         throw broken("a run outside its article")
       }
-      buffer.runs.append((buffer.articleCount - 1, start, length, articles))
+      body(start, length, articles)
       end = start + length
     }
     guard !bits.isBroken else { throw broken("it ends in the middle of an article") }
   }
 
-  private static func broken(_ text: String) -> IndexFileError { .inconsistent(.sequences, text) }
+  static func broken(_ text: String) -> IndexFileError { .inconsistent(.sequences, text) }
 }

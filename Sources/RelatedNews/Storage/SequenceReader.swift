@@ -4,29 +4,15 @@
 /// `IndexFileTests`. Unsafe: terms, words and pairs are looked up without bounds checks, as
 /// `LoadedLexicon` has checked every number that stands in its rows.
 struct SequenceReader: Sendable {
-  private let terms: [Term]
+  private let terms: [CompactTermRow]
   /// Beside each pair its second term.
   private let seconds: [UInt32]
   private let termOfWord: [UInt32]
   private let frequentWords: [UInt32]
   private let wordBits: Int
 
-  /// What the code asks of a term, in one place.
-  private struct Term: BitwiseCopyable {
-    let wordStart: UInt32
-    let wordCount: UInt32
-    let displayed: UInt32
-    let pairStart: UInt32
-    let pairCount: UInt32
-  }
-
   init(_ lexicon: LoadedLexicon) {
-    terms = lexicon.terms.map {
-      Term(
-        wordStart: UInt32($0.wordStart), wordCount: UInt32($0.wordCount),
-        displayed: UInt32($0.displayed), pairStart: UInt32($0.pairStart),
-        pairCount: UInt32($0.pairCount))
-    }
+    terms = lexicon.terms.map(CompactTermRow.init)
     seconds = lexicon.pairs.map { UInt32($0.second) }
     termOfWord = lexicon.termOfWord
     frequentWords = lexicon.frequentWords
@@ -76,35 +62,27 @@ struct SequenceReader: Sendable {
     _ bytes: UnsafeRawBufferPointer, to part: inout Part
   ) throws(IndexFileError) {
     var bits = BitReader(bytes)
-    // A segment takes three bits at least, a term one: counts cannot ask for more than there is.
-    let limit = bytes.count * 8
-    let segmentCount = bits.readGamma() - 1
-    guard segmentCount <= limit else { throw Self.broken("\(segmentCount) segments") }
     let first = part.terms.count
+    let firstSegment = part.fields.count
     var end = first
-    for _ in 0..<segmentCount {
-      let field = ArticleField(rawValue: UInt8(bits.read(bits: 2)))
-      let length = bits.readGamma() - 1
-      guard let field, length <= limit else { throw Self.broken("a segment of \(length) terms") }
+    let count = try SequenceCode.readSegments(of: bytes, from: &bits) { field, length in
       end += length
       part.fields.append(field)
       part.segmentEnds.append(end)
     }
-    guard end - first <= limit * 2, !bits.isBroken else {
-      throw Self.broken("\(end - first) terms")
-    }
     part.articleEnds.append(part.fields.count)
-    part.terms.append(contentsOf: repeatElement(0, count: end - first))
-    part.words.append(contentsOf: repeatElement(0, count: end - first))
+    part.terms.append(contentsOf: repeatElement(0, count: count))
+    part.words.append(contentsOf: repeatElement(0, count: count))
     var start = first
-    for segment in part.fields.count - segmentCount..<part.fields.count {
+    for segment in firstSegment..<part.fields.count {
       guard
         readTerms(
           start..<part.segmentEnds[segment], from: &bits, terms: &part.terms, words: &part.words)
-      else { throw Self.broken("a word or a pair that is not there") }
+      else { throw SequenceCode.broken("a word or a pair that is not there") }
       start = part.segmentEnds[segment]
     }
-    try checkRuns(termCount: end - first, from: &bits)
+    // They follow from the words and are not needed here.
+    try SequenceCode.readRuns(termCount: count, from: &bits) { _, _, _ in }
   }
 
   /// Reads the terms of a segment to their places.
@@ -119,7 +97,7 @@ struct SequenceReader: Sendable {
     let frequentWords = frequentWords.span
     var terms = terms.mutableSpan
     var words = words.mutableSpan
-    var previous: Term?
+    var previous: CompactTermRow?
     for place in places {
       let term: Int
       let word: Int
@@ -149,7 +127,7 @@ struct SequenceReader: Sendable {
 
   /// Which word of a term it is.
   @inline(__always)
-  private static func variant(of term: Term, from bits: inout BitReader) -> Int {
+  private static func variant(of term: CompactTermRow, from bits: inout BitReader) -> Int {
     let start = Int(term.wordStart)
     guard term.wordCount > 1 else { return start }
     guard !bits.readBit() else { return start + Int(term.displayed) }
@@ -157,23 +135,4 @@ struct SequenceReader: Sendable {
     let variant = place >= Int(term.displayed) ? place + 1 : place
     return start + min(variant, Int(term.wordCount) - 1)
   }
-
-  /// The stretches of shared runs, which follow from the words and are not needed here.
-  private func checkRuns(termCount: Int, from bits: inout BitReader) throws(IndexFileError) {
-    let count = bits.readGamma() - 1
-    guard count <= termCount else { throw Self.broken("\(count) stretches of runs") }
-    var end = 0
-    for _ in 0..<count {
-      let start = end + bits.readGamma() - 1
-      let length = bits.readGamma()
-      let articles = bits.read(bits: 8)
-      guard start <= termCount, length <= termCount - start, articles > 0, !bits.isBroken else {
-        throw Self.broken("a run outside its article")
-      }
-      end = start + length
-    }
-    guard !bits.isBroken else { throw Self.broken("it ends in the middle of an article") }
-  }
-
-  private static func broken(_ text: String) -> IndexFileError { .inconsistent(.sequences, text) }
 }

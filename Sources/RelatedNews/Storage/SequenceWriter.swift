@@ -2,7 +2,7 @@
 struct SequenceWriter: Sendable {
   private let sequences: TermSequences
   private let words: [UInt32]
-  private let terms: [Term]
+  private let terms: [CompactTermRow]
   /// Beside each word its place among the commonest, or `noRank`.
   private let ranks: [UInt16]
   /// Nil where pairs have no numbers in the file.
@@ -10,23 +10,6 @@ struct SequenceWriter: Sendable {
   private let sharedRuns: SharedRuns?
 
   private static let noRank = UInt16.max
-
-  /// What the code asks of a term, in one place.
-  private struct Term {
-    let wordStart: UInt32
-    let wordCount: UInt32
-    let displayed: UInt32
-    let pairStart: UInt32
-    let pairCount: UInt32
-
-    init(_ row: TermRow) {
-      wordStart = UInt32(row.wordStart)
-      wordCount = UInt32(row.wordCount)
-      displayed = UInt32(row.displayed)
-      pairStart = UInt32(row.pairStart)
-      pairCount = UInt32(row.pairCount)
-    }
-  }
 
   /// - Parameters:
   ///   - frequentWords: the commonest words, at most 65,535.
@@ -37,7 +20,7 @@ struct SequenceWriter: Sendable {
   ) {
     sequences = analysis.sequences
     words = analysis.wordIDs
-    terms = rows.map(Term.init)
+    terms = rows.map(CompactTermRow.init)
     var ranks = [UInt16](repeating: Self.noRank, count: analysis.words?.count ?? 0)
     for (rank, word) in frequentWords.enumerated() { ranks[word] = UInt16(rank) }
     self.ranks = ranks
@@ -101,7 +84,7 @@ struct SequenceWriter: Sendable {
 
   /// Which word of a term: most often the one that readers know it by.
   @inline(__always)
-  private func writeVariant(_ variant: Int, of term: Term, to bits: inout BitWriter) {
+  private func writeVariant(_ variant: Int, of term: CompactTermRow, to bits: inout BitWriter) {
     guard term.wordCount > 1 else { return }
     let displayed = Int(term.displayed)
     guard variant != displayed else { return bits.write(1, bits: 1) }

@@ -10,13 +10,14 @@ struct ArticleCounts: Sendable {
 
   /// - Complexity: O(terms of all articles), spread over `jobs` cores.
   init(of sequences: TermSequences, vectorizer: Vectorizer, jobs: Int) {
+    let termWeights = TermWeights(of: vectorizer.options.weighting.articles)
     let ranges = evenRanges(of: sequences.articleCount, pieces: jobs * 8)
     let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
       var part = ArticleCounts()
       var counter = FeatureCounter(vectorizer: vectorizer)
       for article in ranges[piece] {
         counter.add(article, of: sequences)
-        part.append(counter.takeCounts(), vectorizer: vectorizer)
+        part.append(counter.takeCounts(), termWeights: termWeights, vectorizer: vectorizer)
       }
       return part
     }
@@ -32,20 +33,19 @@ struct ArticleCounts: Sendable {
   private init() {}
 
   private mutating func append(
-    _ counted: [(feature: UInt32, count: Float)], vectorizer: Vectorizer
+    _ counted: [(feature: UInt32, count: Float)], termWeights: TermWeights,
+    vectorizer: Vectorizer
   ) {
-    let scheme = vectorizer.options.weighting.articles
     var squares = 0.0
     for (feature, count) in counted {
       features.append(feature)
       counts.append(count)
-      let weight =
-        scheme.termWeight(frequency: Double(count), maximum: 0, average: 1)
-        * vectorizer.idf(Int(feature))
+      let weight = termWeights.weight(of: count) * vectorizer.idf(Int(feature))
       if weight > 0 { squares += weight * weight }
     }
     ends.append(features.count)
-    let isNormalized = scheme.normalization == .cosine && squares > 0
+    let isNormalized =
+      vectorizer.options.weighting.articles.normalization == .cosine && squares > 0
     scales.append(isNormalized ? FeatureCounter.scale(squares: squares) : 1)
   }
 

@@ -5,9 +5,7 @@ package struct FeatureCounter {
   private var counts: FeatureCounts
   /// Beside each term of the last run the pair that it begins, where pairs are the only n-grams.
   private var pairs: [UInt32] = []
-  /// Term weights of the frequencies 0, 1, 2, … where those depend on nothing else: no power or
-  /// logarithm an occurrence.
-  private var knownWeights: [Weighting.Scheme: [Double]] = [:]
+  private var knownWeights: [Weighting.Scheme: TermWeights] = [:]
 
   package init(vectorizer: Vectorizer) {
     self.vectorizer = vectorizer
@@ -125,21 +123,18 @@ package struct FeatureCounter {
   ) {
     let weighting = vectorizer.options.weighting
     let scheme = side == .article ? weighting.articles : weighting.queries
-    let known = weightsOfWholeFrequencies(in: scheme)
+    let termWeights = termWeights(in: scheme)
     counts.drain { seen in
-      let (maximum, average) = known.isEmpty ? Self.maximumAndAverage(of: seen) : (1, 1)
+      let (maximum, average) =
+        scheme.termFrequency.followsFromCount ? (1, 1) : Self.maximumAndAverage(of: seen)
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: seen.count) { features in
         withUnsafeTemporaryAllocation(of: Double.self, capacity: seen.count) { weights in
           var count = 0
           var squares = 0.0
           for next in seen {
-            let whole = next.count < Float(known.count) ? Int(next.count) : 0
-            let termWeight =
-              next.count == Float(whole) && whole > 0
-              ? known[whole]
-              : scheme.termWeight(
-                frequency: Double(next.count), maximum: maximum, average: average)
-            let weight = termWeight * vectorizer.idf(Int(next.feature), side: side)
+            let weight =
+              termWeights.weight(of: next.count, maximum: maximum, average: average)
+              * vectorizer.idf(Int(next.feature), side: side)
             guard weight > 0 else { continue }
             squares += weight * weight
             features.initializeElement(at: count, to: next.feature)
@@ -179,14 +174,11 @@ package struct FeatureCounter {
     return x - whole >= 0.5 ? whole + 1 : whole
   }
 
-  /// Empty where the weight of a term depends on the other terms of the article.
-  private mutating func weightsOfWholeFrequencies(in scheme: Weighting.Scheme) -> [Double] {
+  private mutating func termWeights(in scheme: Weighting.Scheme) -> TermWeights {
     if let known = knownWeights[scheme] { return known }
-    let known =
-      scheme.termFrequency == .augmented || scheme.termFrequency == .logAverage
-      ? [] : (0..<64).map { scheme.termWeight(frequency: Double($0), maximum: 1, average: 1) }
-    knownWeights[scheme] = known
-    return known
+    let weights = TermWeights(of: scheme)
+    knownWeights[scheme] = weights
+    return weights
   }
 
   /// Weights of a vector of length 1 are whole multiples of 2⁻²⁴. A product of two is one of 2⁻⁴⁸,

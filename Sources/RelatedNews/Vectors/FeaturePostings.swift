@@ -42,12 +42,9 @@ extension FeaturePostings {
   /// - Complexity: O(p), p the postings.
   func weights(by vectorizer: Vectorizer, jobs: Int) -> [Float]? {
     let scheme = vectorizer.options.weighting.articles
-    guard [.natural, .logarithm, .root, .boolean].contains(scheme.termFrequency),
-      vectorizer.features.count == featureCount
+    guard scheme.termFrequency.followsFromCount, vectorizer.features.count == featureCount
     else { return nil }
-    let known = (0..<64).map {
-      scheme.termWeight(frequency: Double($0), maximum: 1, average: 1)
-    }
+    let termWeights = TermWeights(of: scheme)
     let ranges = evenRanges(of: featureCount, pieces: jobs * 8)
     let parts: [[Float]?] = concurrentMap(count: ranges.count, jobs: jobs) { piece in
       var part: [Float] = []
@@ -55,13 +52,7 @@ extension FeaturePostings {
       for feature in ranges[piece] {
         let idf = vectorizer.idf(feature)
         for place in range(of: feature) {
-          let count = counts[place]
-          let whole = count < Float(known.count) ? Int(count) : 0
-          let termWeight =
-            count == Float(whole) && whole > 0
-            ? known[whole]
-            : scheme.termWeight(frequency: Double(count), maximum: 1, average: 1)
-          let weight = termWeight * idf
+          let weight = termWeights.weight(of: counts[place]) * idf
           guard weight > 0 else { return nil }
           guard scheme.normalization == .cosine else {
             part.append(Float(weight))
