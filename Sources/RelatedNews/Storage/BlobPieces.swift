@@ -39,4 +39,21 @@ struct BlobPieces: Sendable {
       return pieces
     }
   }
+
+  /// The bytes of `parts`, one after the other, and where in them each piece stands.
+  static func joined(_ parts: [BlobPieces]) -> (bytes: [UInt8], ranges: [Range<Int>]) {
+    var bytes: [UInt8] = []
+    var ranges: [Range<Int>] = []
+    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.bytes.count })
+    ranges.reserveCapacity(parts.reduce(0) { $0 + $1.ends.count })
+    for part in parts {
+      var start = 0
+      for end in part.ends {
+        ranges.append(bytes.count + start..<bytes.count + end)
+        start = end
+      }
+      bytes += part.bytes
+    }
+    return (bytes, ranges)
+  }
 }

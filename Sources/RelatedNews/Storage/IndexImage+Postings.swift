@@ -31,22 +31,14 @@ extension IndexImage {
         pieces.closePiece()
       }
     }
-    var term = 0
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.bytes.count })
-    for part in parts {
-      var start = 0
-      for end in part.ends {
-        rows[term].postingsStart = bytes.count + start
-        rows[term].postingsLength = end - start
-        let feature = features.featureOfTerm[term]
-        if feature != FeatureSpace.none {
-          rows[term].documentFrequency = postings.range(of: Int(feature)).count
-        }
-        start = end
-        term += 1
+    let (bytes, ranges) = BlobPieces.joined(parts)
+    for (term, range) in ranges.enumerated() {
+      rows[term].postingsStart = range.lowerBound
+      rows[term].postingsLength = range.count
+      let feature = features.featureOfTerm[term]
+      if feature != FeatureSpace.none {
+        rows[term].documentFrequency = postings.range(of: Int(feature)).count
       }
-      bytes += part.bytes
     }
     sections[.termPostings] = bytes
   }
@@ -77,24 +69,17 @@ extension IndexImage {
     var startsTerm: [Bool] = []
     pairs.reserveCapacity(keys.count)
     startsTerm.reserveCapacity(keys.count)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(parts.reduce(0) { $0 + $1.bytes.count })
-    for part in parts {
-      var start = 0
-      for end in part.ends {
-        let pair = pairs.count
-        let first = Int(keys[pair] >> 32)
-        if rows[first].pairCount == 0 { rows[first].pairStart = pair }
-        startsTerm.append(rows[first].pairCount == 0)
-        rows[first].pairCount += 1
-        pairs.append(
-          PairRow(
-            second: Int(keys[pair] & 0xFFFF_FFFF),
-            documentFrequency: postings.range(of: features.levelStarts[1] + pair).count,
-            postingsStart: bytes.count + start, postingsLength: end - start))
-        start = end
-      }
-      bytes += part.bytes
+    let (bytes, ranges) = BlobPieces.joined(parts)
+    for (pair, range) in ranges.enumerated() {
+      let first = Int(keys[pair] >> 32)
+      if rows[first].pairCount == 0 { rows[first].pairStart = pair }
+      startsTerm.append(rows[first].pairCount == 0)
+      rows[first].pairCount += 1
+      pairs.append(
+        PairRow(
+          second: Int(keys[pair] & 0xFFFF_FFFF),
+          documentFrequency: postings.range(of: features.levelStarts[1] + pair).count,
+          postingsStart: range.lowerBound, postingsLength: range.count))
     }
     sections[.pairPostings] = bytes
     // Terms without pairs: their place is where the next pair starts.

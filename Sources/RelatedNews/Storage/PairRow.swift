@@ -54,17 +54,19 @@ extension PairRow {
     postingsLength: Int
   ) throws(IndexFileError) -> PairRow {
     let row = nearRow(place, of: bytes, termCount: counts.terms, fewest: fewest)
-    if let row, row.second < counts.terms, row.documentFrequency <= counts.articles,
-      row.postingsLength <= postingsLength - min(row.postingsStart, postingsLength)
-    {
-      return row
-    }
+    if let row, row.isWithin(counts, postingsLength: postingsLength) { return row }
     // Numbers larger than there are any, or damage: the plain reader knows.
     var rows: [PairRow] = []
     try append(
       bytes, count: place + 1, counts: counts, fewest: fewest, postingsLength: postingsLength,
       to: &rows)
     return rows[place]
+  }
+
+  /// Whether all that it names is there.
+  private func isWithin(_ counts: IndexCounts, postingsLength: Int) -> Bool {
+    second < counts.terms && documentFrequency <= counts.articles
+      && self.postingsLength <= postingsLength - min(postingsStart, postingsLength)
   }
 
   /// Nil where a number is large or the bytes end; what is in it need not be within bounds.
@@ -125,10 +127,7 @@ extension PairRow {
         ? Int(bits.read(bits: width)) : row.second + 1 + bits.readRice(low: min(low, 40))
       row.documentFrequency = bits.readGamma() + fewest - 1
       row.postingsLength = bits.readGamma() - 1
-      guard !bits.isBroken, row.second < counts.terms,
-        row.documentFrequency <= counts.articles,
-        row.postingsLength <= postingsLength - min(row.postingsStart, postingsLength)
-      else {
+      guard !bits.isBroken, row.isWithin(counts, postingsLength: postingsLength) else {
         throw .inconsistent(.pairInfo, "a pair whose numbers are out of bounds")
       }
       rows.append(row)

@@ -41,19 +41,20 @@ extension TermRow {
     _ place: Int, of bytes: UnsafeRawBufferPointer, counts: IndexCounts, postingsLength: Int
   ) throws(IndexFileError) -> TermRow {
     let row = nearRow(place, of: bytes)
-    if let row, row.wordCount <= counts.words - min(row.wordStart, counts.words),
-      row.displayed < row.wordCount,
-      row.pairCount <= counts.pairs - min(row.pairStart, counts.pairs),
-      row.documentFrequency <= counts.articles,
-      row.postingsLength <= postingsLength - min(row.postingsStart, postingsLength)
-    {
-      return row
-    }
+    if let row, row.isWithin(counts, postingsLength: postingsLength) { return row }
     // Numbers larger than there are any, or damage: the plain reader knows.
     var rows: [TermRow] = []
     try append(
       bytes, count: place + 1, counts: counts, postingsLength: postingsLength, to: &rows)
     return rows[place]
+  }
+
+  /// Whether all that it names is there.
+  private func isWithin(_ counts: IndexCounts, postingsLength: Int) -> Bool {
+    wordCount <= counts.words - min(wordStart, counts.words) && displayed < wordCount
+      && pairCount <= counts.pairs - min(pairStart, counts.pairs)
+      && documentFrequency <= counts.articles
+      && self.postingsLength <= postingsLength - min(postingsStart, postingsLength)
   }
 
   /// Nil where a number is large or the bytes end; what is in it need not be within bounds.
@@ -108,11 +109,7 @@ extension TermRow {
       row.pairCount = bits.readGamma() - 1
       row.documentFrequency = bits.readGamma() - 1
       row.postingsLength = bits.readGamma() - 1
-      guard !bits.isBroken, row.displayed < row.wordCount,
-        row.pairCount <= counts.pairs - min(row.pairStart, counts.pairs),
-        row.documentFrequency <= counts.articles,
-        row.postingsLength <= postingsLength - min(row.postingsStart, postingsLength)
-      else {
+      guard !bits.isBroken, row.isWithin(counts, postingsLength: postingsLength) else {
         throw .inconsistent(.termInfo, "a term whose numbers are out of bounds")
       }
       rows.append(row)
