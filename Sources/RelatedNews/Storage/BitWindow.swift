@@ -57,16 +57,11 @@ struct BitWindow {
     return Int(truncatingIfNeeded: value)
   }
 
-  /// What `BitReader.readGamma` reads, after a refill; 0, and nothing is skipped, for one of many
-  /// bits.
+  /// Looks at the next 56 bits, after a refill.
   @inline(__always)
-  mutating func takeGamma() -> Int {
+  mutating func glance() -> BitGlance {
     refill()
-    let zeros = bits.trailingZeroBitCount
-    guard zeros <= 27 else { return 0 }
-    let rest = bits &>> UInt64(zeros &+ 1) & (1 &<< UInt64(zeros) &- 1)
-    skip(zeros &* 2 &+ 1)
-    return Int(truncatingIfNeeded: 1 &<< UInt64(zeros) | rest)
+    return BitGlance(bits: bits)
   }
 
   /// Goes on at a place of the bits.

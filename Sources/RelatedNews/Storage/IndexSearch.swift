@@ -56,9 +56,12 @@ struct IndexSearch {
     var candidates = BestNeighbors(limit: options.ranking.candidates, minScore: 0)
     var nearest = BestNeighbors(limit: options.ranking.neighbors, minScore: 0)
     var possible: [(article: Int, product: Float, score: Float)] = []
+    /// Nobody who is at most below it is taken: most articles are, and are asked nothing else.
+    var floor: Float = 0
     for article in products.sums.indices where products.sums[article] > 0 {
       let (least, most) = products.bounds(of: article, scale: columns.scale(article))
-      guard nearest.mayTake(most) || candidates.mayTake(most), article != number else { continue }
+      guard most >= floor, nearest.mayTake(most) || candidates.mayTake(most), article != number
+      else { continue }
       var score: Float = 0
       if candidates.mayTake(most) {
         let factor = try self.factor(of: article, for: source)
@@ -66,11 +69,17 @@ struct IndexSearch {
         candidates.insert(Neighbor(article: article, score: least * factor))
       }
       nearest.insert(Neighbor(article: article, score: least))
+      floor = min(Self.floor(of: nearest), Self.floor(of: candidates))
       possible.append((article, most, score))
     }
     return Contenders(
       candidates: possible.filter { candidates.mayTake($0.score) }.map(\.article),
       nearest: possible.filter { nearest.mayTake($0.product) }.map(\.article))
+  }
+
+  /// No bound below it may be taken in.
+  private static func floor(of best: BestNeighbors) -> Float {
+    best.list.count == best.limit ? best.list.last?.score ?? 0 : 0
   }
 
   /// What the cosine with an article is multiplied by; 0 for one that must not be listed.

@@ -93,11 +93,10 @@ struct Lexicon: SequenceLexicon, Sendable {
       if start <= second { low = middle } else { high = middle }
     }
     let start = low * PairRow.group
-    var rows: [PairRow] = []
-    try PairRow.append(
-      try pairInfo.blob(low), count: min(end - start, PairRow.group), counts: counts,
-      fewest: file.settings.fewestOfPair, postingsLength: postingsLengths.pairs, to: &rows)
-    let place = rows[max(0, row.pairStart - start)...].firstIndex { $0.second == second }
+    let place = try PairRow.place(
+      ofSecond: second, among: max(0, row.pairStart - start)..<min(end - start, PairRow.group),
+      of: try pairInfo.blob(low), counts: counts, fewest: file.settings.fewestOfPair,
+      postingsLength: postingsLengths.pairs)
     return place.map { start + $0 }
   }
 

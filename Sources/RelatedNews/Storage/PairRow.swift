@@ -69,37 +69,39 @@ extension PairRow {
       && self.postingsLength <= postingsLength - min(postingsStart, postingsLength)
   }
 
-  /// Nil where a number is large or the bytes end; what is in it need not be within bounds.
+  /// Nil where a row has more than 56 bits or the bytes end; what is in it need not be within bounds.
   private static func nearRow(
     _ place: Int, of bytes: UnsafeRawBufferPointer, termCount: Int, fewest: Int
   ) -> PairRow? {
-    var window = BitWindow(bytes, slack: SectionBytes.slack)
-    guard window.isFarFromEnd else { return nil }
-    window.refill()
-    var row = PairRow()
-    row.postingsStart = window.take(48)
-    window.refill()
-    let low = window.take(6)
-    let width = bitWidth(below: termCount)
-    for index in 0...place {
-      guard window.isFarFromEnd else { return nil }
-      row.postingsStart &+= row.postingsLength
-      window.refill()
-      if index == 0 || window.take(1) != 0 {
-        row.second = window.take(width)
-      } else {
-        let high = (~window.bits).trailingZeroBitCount
-        guard high < RiceCode.longestUnary, high &+ low < 55 else { return nil }
-        window.skip(high &+ 1)
-        row.second &+= 1 &+ (high &<< low | window.take(low))
+    guard var rows = NearPairRows(bytes, termCount: termCount, fewest: fewest) else { return nil }
+    for _ in 0..<place { guard rows.skip() else { return nil } }
+    guard rows.next(), rows.isWithinBytes else { return nil }
+    return rows.row
+  }
+
+  /// The place of the row that has this second term, among those of one first term.
+  ///
+  /// - Parameters:
+  ///   - places: theirs in the piece; second terms ascend there.
+  static func place(
+    ofSecond second: Int, among places: Range<Int>, of bytes: UnsafeRawBufferPointer,
+    counts: IndexCounts, fewest: Int, postingsLength: Int
+  ) throws(IndexFileError) -> Int? {
+    if var near = NearPairRows(bytes, termCount: counts.terms, fewest: fewest) {
+      var place = 0
+      while place < places.upperBound, near.skip(), near.isWithinBytes {
+        if place >= places.lowerBound, near.row.second >= second {
+          return near.row.second == second ? place : nil
+        }
+        place += 1
       }
-      let frequency = window.takeGamma()
-      let length = window.takeGamma()
-      guard frequency > 0, length > 0 else { return nil }
-      row.documentFrequency = frequency &+ fewest &- 1
-      row.postingsLength = length &- 1
+      if place == places.upperBound { return nil }
     }
-    return window.position <= bytes.count &* 8 ? row : nil
+    var rows: [PairRow] = []
+    try append(
+      bytes, count: places.upperBound, counts: counts, fewest: fewest,
+      postingsLength: postingsLength, to: &rows)
+    return places.first { rows[$0].second == second }
   }
 
   /// The second term of the first pair of a piece.

@@ -10,6 +10,7 @@ struct PostingSums: Sendable {
   /// The features of the vector, and the sum of its weights.
   private let featureCount: Int
   private let weightSum: Double
+  private let nothing: PostingWeigher
   /// By ascending number of their term; the one without a term first.
   private let strands: [Strand]
 
@@ -41,6 +42,7 @@ struct PostingSums: Sendable {
     featureCount = vector.count
     weightSum = vector.weights.reduce(0) { $0 + Double(abs($1)) }
     let termWeights = TermWeights(of: weighting.articles)
+    nothing = PostingWeigher(termWeights, factor: 0)
     var strands: [Int: Strand] = [:]
     for (feature, weight) in zip(vector.termIDs, vector.weights) {
       let feature = Int(feature)
@@ -103,53 +105,75 @@ struct PostingSums: Sendable {
   }
 
   private func sums(of strands: [Strand]) throws(IndexFileError) -> [Float] {
-    var sums = [Float](repeating: 0, count: file.count)
-    var articles: [UInt32] = []
+    // Broken lists reach a little behind the articles before they are seen to be broken.
+    var sums = [Float](repeating: 0, count: file.count + PostingsReader.overrun)
     for strand in strands {
-      articles.removeAll(keepingCapacity: true)
-      try add(strand, keeping: &articles, to: &sums)
+      let articles = try add(strand, to: &sums)
       for pair in strand.pairs {
         try add(pair, base: strand.term == nil ? nil : articles, to: &sums)
       }
     }
+    sums.removeLast(PostingsReader.overrun)
     return sums
   }
 
-  /// - Parameter articles: where those that have the term go, if pairs need them.
-  private func add(
-    _ strand: Strand, keeping articles: inout [UInt32], to sums: inout [Float]
-  ) throws(IndexFileError) {
-    guard let (term, row) = strand.term else { return }
+  /// - Returns: the articles that have the term, if pairs need them.
+  private func add(_ strand: Strand, to sums: inout [Float]) throws(IndexFileError) -> [UInt32] {
+    guard let (term, row) = strand.term else { return [] }
     let bytes = try file.section(.termPostings).bytes(
       row.postingsStart..<row.postingsStart + row.postingsLength)
-    let isWhole = Self.add(
-      bytes, count: row.documentFrequency, weigher: strand.weigher,
-      keepsArticles: !strand.pairs.isEmpty, articles: &articles, to: &sums)
+    let count = row.documentFrequency
+    let universe = file.count
+    let weigher = strand.weigher ?? nothing
+    var isWhole = false
+    var articles: [UInt32] = []
+    if strand.pairs.isEmpty {
+      isWhole = Self.add(
+        bytes, count: count, universe: universe, weigher: weigher, to: &sums
+      ) { _, _ in }
+    } else {
+      articles = [UInt32](unsafeUninitializedCapacity: count) { articles, initialized in
+        isWhole = Self.add(
+          bytes, count: count, universe: universe, weigher: weigher, to: &sums
+        ) { articles[$0] = UInt32(truncatingIfNeeded: $1) }
+        initialized = isWhole ? count : 0
+      }
+    }
     guard isWhole else {
       throw .inconsistent(.termPostings, "those of term \(term) are broken")
     }
+    return articles
   }
 
-  /// Unsafe: places are not checked against `sums`, as `PostingsCode` has checked them against its
-  /// length.
+  /// Unsafe: places are not checked against `sums`, which has room behind the universe for all that
+  /// `PostingsReader` calls a body with.
+  ///
+  /// - Parameter keep: is called with the number of each posting and its article, where it was called
+  ///   with another article before maybe.
+  @inline(__always)
   private static func add(
-    _ bytes: UnsafeRawBufferPointer, count: Int, weigher: PostingWeigher?, keepsArticles: Bool,
-    articles: inout [UInt32], to sums: inout [Float]
+    _ bytes: UnsafeRawBufferPointer, count: Int, universe: Int, weigher: PostingWeigher,
+    to sums: inout [Float], keep: (Int, Int) -> Void
   ) -> Bool {
-    let universe = sums.count
-    guard keepsArticles else {
-      guard let weigher else { return true }
-      return sums.withUnsafeMutableBufferPointer { sums in
-        PostingsCode.read(bytes, count: count, universe: universe) { article, often in
+    precondition(sums.count >= universe + PostingsReader.overrun)
+    let table = PostingsTable.table(count: count, universe: universe)
+    return sums.withUnsafeMutableBufferPointer { sums in
+      weigher.table.withUnsafeBufferPointer { weights in
+        var reader = PostingsReader(bytes, count: count, universe: universe)
+        if let table {
+          let isWhole = reader.readMany(by: table) { number, article, often in
+            keep(number, article)
+            sums[article] += weigher.product(count: often)
+          } few: { number, article, often in
+            keep(number, article)
+            sums[article] += weights[often]
+          }
+          guard isWhole else { return false }
+        }
+        return reader.readRest { number, article, often in
+          keep(number, article)
           sums[article] += weigher.product(count: often)
         }
-      }
-    }
-    articles.reserveCapacity(count)
-    return sums.withUnsafeMutableBufferPointer { sums in
-      PostingsCode.read(bytes, count: count, universe: universe) { article, often in
-        articles.append(UInt32(truncatingIfNeeded: article))
-        if let weigher { sums[article] += weigher.product(count: often) }
       }
     }
   }
@@ -177,14 +201,14 @@ struct PostingWeigher: Sendable {
   private let termWeights: TermWeights
   private let factor: Double
   private let once: Float
-  /// Of the commonest counts.
-  private let table: [Float]
+  /// Of the commonest counts; of 0 nothing.
+  let table: [Float]
 
   /// - Parameter factor: the query's weight of the feature times how rare it is.
   init(_ termWeights: TermWeights, factor: Double) {
     self.termWeights = termWeights
     self.factor = factor
-    table = (0..<16).map { Float(termWeights.weight(of: Float($0)) * factor) }
+    table = (0..<16).map { $0 == 0 ? 0 : Float(termWeights.weight(of: Float($0)) * factor) }
     once = table[1]
   }
 

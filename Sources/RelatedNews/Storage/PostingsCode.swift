@@ -27,76 +27,8 @@ enum PostingsCode {
   static func read(
     _ bytes: UnsafeRawBufferPointer, count: Int, universe: Int, _ body: (Int, Float) -> Void
   ) -> Bool {
-    let low = RiceCode.lowBits(universe: universe, count: count)
-    let mask: UInt64 = 1 &<< UInt64(low) &- 1
-    let end = bytes.count &* 8
-    var window = BitWindow(bytes, slack: SectionBytes.slack)
-    var previous = -1
-    var left = count
-    while left > 0 {
-      while left > 0, window.isFarFromEnd {
-        window.refill()
-        let high = (~window.bits).trailingZeroBitCount
-        let length = high &+ low &+ 2
-        guard high < RiceCode.longestUnary, length <= 56 else { break }
-        let tail = window.bits &>> UInt64(high &+ 1)
-        let place = previous &+ 1 &+ (high &<< low | Int(tail & mask))
-        guard place < universe else { return false }
-        let isOften = tail &>> UInt64(low) & 1 != 0
-        var often: Float = 1
-        if isOften {
-          guard let more = Self.often(in: &window, behind: length) else { break }
-          often = more
-        } else {
-          window.skip(length)
-        }
-        guard window.position <= end else { return false }
-        body(place, often)
-        previous = place
-        left &-= 1
-      }
-      guard left > 0 else { break }
-      // Where a number is as large as hardly any, and far behind the end of broken bytes.
-      guard window.position <= end else { return false }
-      guard let next = readOne(bytes, at: &window, after: previous, low: low, universe: universe)
-      else { return false }
-      body(next.place, next.count)
-      previous = next.place
-      left &-= 1
-    }
-    return true
-  }
-
-  /// The count that follows `length` bits; nil, and nothing is skipped, for one of many bits.
-  @inline(__always)
-  private static func often(in window: inout BitWindow, behind length: Int) -> Float? {
-    var ahead = window
-    ahead.skip(length)
-    let whole = ahead.takeGamma()
-    guard whole > 0 else { return nil }
-    var count = Float(whole)
-    if whole == 1 {
-      let share = ahead.take(8)
-      guard share > 0 else { return nil }
-      count = 2 / Float(share)
-    }
-    window = ahead
-    return count
-  }
-
-  /// Nil for what is broken.
-  @inline(never)
-  private static func readOne(
-    _ bytes: UnsafeRawBufferPointer, at window: inout BitWindow, after previous: Int, low: Int,
-    universe: Int
-  ) -> (place: Int, count: Float)? {
-    var bits = BitReader(bytes, at: window.position)
-    let place = previous + 1 + bits.readRice(low: low)
-    guard place < universe else { return nil }
-    let count = bits.readBit() ? readCount(from: &bits) : 1
-    guard !bits.isBroken else { return nil }
-    window.move(to: bits.position)
-    return (place, count)
+    var reader = PostingsReader(bytes, count: count, universe: universe)
+    return reader.readRest { body($1, $2) }
   }
 
   /// 1 is one bit. Whole numbers follow in Elias's code; of fractions, 2/d (a word in a run that d
@@ -118,7 +50,7 @@ enum PostingsCode {
   }
 
   /// 1 where it makes no sense: the reader is broken then.
-  private static func readCount(from bits: inout BitReader) -> Float {
+  static func readCount(from bits: inout BitReader) -> Float {
     let whole = bits.readGamma()
     if whole > 1 { return Float(whole) }
     let share = bits.read(bits: 8)

@@ -57,7 +57,7 @@ extension TermRow {
       && self.postingsLength <= postingsLength - min(postingsStart, postingsLength)
   }
 
-  /// Nil where a number is large or the bytes end; what is in it need not be within bounds.
+  /// Nil where half a row has more than 56 bits or the bytes end; what is in it need not be within bounds.
   private static func nearRow(_ place: Int, of bytes: UnsafeRawBufferPointer) -> TermRow? {
     var window = BitWindow(bytes, slack: SectionBytes.slack)
     guard window.isFarFromEnd else { return nil }
@@ -69,23 +69,26 @@ extension TermRow {
     row.pairStart = window.take(32)
     window.refill()
     row.postingsStart = window.take(48)
-    for _ in 0...place {
+    for index in 0...place {
       guard window.isFarFromEnd else { return nil }
       row.wordStart &+= row.wordCount
       row.pairStart &+= row.pairCount
       row.postingsStart &+= row.postingsLength
-      let words = window.takeGamma()
-      // With the displayed word's place these are at most 55 bits.
-      guard words > 0, words < 1 << 18 else { return nil }
-      row.wordCount = words
-      row.displayed = words > 1 ? window.take(bitWidth(below: words)) : 0
-      let pairs = window.takeGamma()
-      let frequency = window.takeGamma()
-      let length = window.takeGamma()
-      guard pairs > 0, frequency > 0, length > 0 else { return nil }
-      row.pairCount = pairs &- 1
-      row.documentFrequency = frequency &- 1
-      row.postingsLength = length &- 1
+      var glance = window.glance()
+      row.wordCount = glance.takeGamma()
+      row.displayed = row.wordCount > 1 ? glance.take(bitWidth(below: row.wordCount)) : 0
+      row.pairCount = glance.takeGamma() &- 1
+      guard glance.isRight else { return nil }
+      window.skip(glance.length)
+      glance = window.glance()
+      if index < place {
+        glance.skipGamma()
+      } else {
+        row.documentFrequency = glance.takeGamma() &- 1
+      }
+      row.postingsLength = glance.takeGamma() &- 1
+      guard glance.isRight else { return nil }
+      window.skip(glance.length)
     }
     return window.position <= bytes.count &* 8 ? row : nil
   }

@@ -165,6 +165,87 @@ import Testing
     }
   }
 
+  /// What `PostingsReader` reads of a list by a table first: by the number of each posting.
+  private static func tabledPostings(
+    _ bytes: UnsafeRawBufferPointer, count: Int, universe: Int
+  ) -> (found: [(place: Int, count: Float)], isWhole: Bool) {
+    let table = PostingsTable(low: RiceCode.lowBits(universe: universe, count: count))
+    var found = [(place: Int, count: Float)](repeating: (-1, 0), count: count)
+    var last = -1
+    var reader = PostingsReader(bytes, count: count, universe: universe)
+    let isWhole = reader.readMany(by: table) { number, place, often in
+      #expect(place > last && place < universe)
+      last = place
+      found[number] = (place, often)
+    } few: { number, place, often in
+      #expect(place < universe + PostingsReader.overrun && often < 16)
+      // Nothing more of a posting that has been read.
+      #expect(often > 0 ? place > last : place == last)
+      last = place
+      found[number] = (place, Float(often))
+    }
+    guard isWhole else { return (found, false) }
+    let isWholeToo = reader.readRest { found[$0] = ($1, $2) }
+    return (found, isWholeToo)
+  }
+
+  @Test("postings read by a table are what a plain reader finds", arguments: 0...5)
+  func tabledPostings(low: Int) {
+    var random = SplitMix64(seed: 31 + UInt64(low))
+    let counts: [Float] = [1, 1, 1, 1, 1, 2, 3, 4, 7, 8, 15, 16, 300, 2 / 3, 2 / 255, 0.1, 3e8]
+    for round in 0..<60 {
+      let share = Double.random(in: 0.7...1.3, using: &random) / Double(1 << low) / 1.5
+      var places: [Int] = []
+      var place = -1
+      while places.count < 10 + 40 * round {
+        place += 1
+        if Double.random(in: 0..<1, using: &random) < share { places.append(place) }
+        // A gap that no table holds.
+        if random.next() % 500 == 0 { place += Int(random.next() % 5000) }
+      }
+      let common = random.next() % 2 == 0 ? 5 : counts.count
+      let howOften = places.map { _ in counts[Int(random.next() % UInt64(common))] }
+      let universe = place + 1 + Int(random.next() % 3)
+      var bits = BitWriter()
+      PostingsCode.write(
+        places, counts: howOften, count: places.count, universe: universe, to: &bits)
+      var bytes = bits.take()
+      Self.withSlack(bytes) {
+        let (found, isWhole) = Self.tabledPostings($0, count: places.count, universe: universe)
+        #expect(isWhole && found.map(\.place) == places && found.map(\.count) == howOften)
+      }
+      // Damage: the same as a plain reader, or an end of the list that none may have.
+      for _ in 0..<4 {
+        bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
+        if random.next() % 4 == 0 { bytes.removeLast(Int(random.next() % 9) % bytes.count) }
+        Self.withSlack(bytes) {
+          let plain = Self.plainPostings($0, count: places.count, universe: universe)
+          let found = Self.tabledPostings($0, count: places.count, universe: universe)
+          #expect(found.isWhole == plain.isWhole)
+          if plain.isWhole {
+            #expect(found.found.map(\.place) == plain.found.map(\.place))
+            #expect(found.found.map(\.count) == plain.found.map(\.count))
+          }
+        }
+      }
+    }
+  }
+
+  @Test("a list that goes far behind its articles is broken, and ends near them", arguments: 0...5)
+  func endlessPostings(low: Int) {
+    let gap = [1, 3, 6, 12, 24, 47][low]
+    let places = (0..<4000).map { $0 * gap * 2 }
+    let universe = 4000 * gap
+    #expect(RiceCode.lowBits(universe: universe, count: places.count) == low)
+    var bits = BitWriter()
+    // As if there were more articles: `write` asks nothing but the width of its code.
+    PostingsCode.write(
+      places, counts: places.map { _ in 1 }, count: places.count, universe: universe, to: &bits)
+    Self.withSlack(bits.take()) {
+      #expect(!Self.tabledPostings($0, count: places.count, universe: universe).isWhole)
+    }
+  }
+
   @Test(
     "dot products lie between their bounds, which are narrow, on any number of cores",
     arguments: ["rgc.rgc", "ntc.lsn", "ltn.ltn", "bpc.ltc", "rgn.nsc"])
@@ -216,7 +297,7 @@ import Testing
       var pairs: [PairRow] = []
       var term = TermRow(wordStart: 3, pairStart: 5, postingsStart: 77)
       var pair = PairRow(second: 9, postingsStart: 1 << 41)
-      for _ in 0..<Int.random(in: 1...16, using: &random) {
+      for _ in 0..<Int.random(in: 1...PairRow.group, using: &random) {
         term.wordCount = 1 + Self.number(min(wide, 20), random: &random)
         term.displayed = Int.random(in: 0..<term.wordCount, using: &random)
         term.pairCount = Self.number(wide, random: &random)
@@ -227,6 +308,8 @@ import Testing
         term.pairStart += term.pairCount
         term.postingsStart += term.postingsLength
         pair.second += 1 + Self.number(min(wide, 15), random: &random)
+        // So far behind that its code is another.
+        if round % 8 == 3, pairs.count == 9 { pair.second += 1 << 18 }
         pair.documentFrequency = 2 + Self.number(wide, random: &random)
         pair.postingsLength = Self.number(wide, random: &random)
         pairs.append(pair)
@@ -248,6 +331,13 @@ import Testing
           let row = try PairRow.row(
             place, of: $0, counts: counts, fewest: 2, postingsLength: .max)
           #expect(row == pairs[place])
+          for second in [pairs[place].second, pairs[place].second + 1] {
+            let places = Int.random(in: 0...place, using: &random)..<pairs.count
+            let found = try PairRow.place(
+              ofSecond: second, among: places, of: $0, counts: counts, fewest: 2,
+              postingsLength: .max)
+            #expect(found == places.first { pairs[$0].second == second })
+          }
         }
       }
       // Damage: the same numbers or none, where all rows before are fine; else anything but a crash.
@@ -269,6 +359,9 @@ import Testing
           try? PairRow.append(
             bytes, count: place + 1, counts: counts, fewest: 2, postingsLength: 1 << 45, to: &plain)
           #expect(plain.count <= place || row == plain[place])
+          _ = try? PairRow.place(
+            ofSecond: pairs[place].second, among: 0..<pairs.count, of: bytes, counts: counts,
+            fewest: 2, postingsLength: 1 << 45)
         }
       }
     }
@@ -277,8 +370,10 @@ import Testing
   @Test("sets of numbers and remembered rows are what a set and a dictionary say")
   func numberSets() {
     var random = SplitMix64(seed: 3)
-    for bound in [0, 1, 63, 64, 65, 1000, 100_000] {
-      let numbers = (0..<min(bound, 9_000)).map { _ in UInt32(random.next() % UInt64(bound)) }
+    for (bound, most) in [
+      (0, 9), (1, 9), (63, 99), (64, 99), (65, 99), (1000, 900), (100_000, 9_000), (100_000, 40),
+    ] {
+      let numbers = (0..<min(bound, most)).map { _ in UInt32(random.next() % UInt64(bound)) }
       let set = NumberSet(numbers + [.max], [UInt32(bound)], below: bound)
       let plain = Set(numbers).sorted().map(Int.init)
       #expect(set.members == plain && set.count == plain.count)
