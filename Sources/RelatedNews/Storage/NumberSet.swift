@@ -2,16 +2,32 @@
 /// many are set.
 ///
 /// Of {2, 5, 70} the place of 5 is 1. Twenty times smaller than an array of places, so that what a
-/// few articles need of a large archive does not touch memory as long as the archive.
+/// few articles need of a large archive does not touch memory as long as the archive. So few that
+/// even that would be much larger are searched in their order.
 struct NumberSet: Sendable {
+  /// Empty where `few` has them all.
   private let bits: [UInt64]
   private let ranks: [UInt32]
+  private let few: [UInt32]
   let count: Int
+
+  /// Where the bound is so many times as large as the numbers are many, they are searched.
+  private static let fewestOfFew = 1024
 
   /// Those of the numbers that are below the bound.
   ///
-  /// - Complexity: O(numbers + bound / 64)
+  /// - Complexity: O(numbers + bound / 64), or O(n log n), n the numbers, where they are few.
   init(_ numbers: [UInt32], _ more: [UInt32] = [], below bound: Int) {
+    guard (numbers.count + more.count) * Self.fewestOfFew >= bound else {
+      var few: [UInt32] = []
+      for number in (numbers + more).sorted() where Int(number) < bound && number != few.last {
+        few.append(number)
+      }
+      self.few = few
+      (bits, ranks, count) = ([], [], few.count)
+      return
+    }
+    few = []
     var bits = [UInt64](repeating: 0, count: (bound + 63) >> 6)
     for list in [numbers, more] {
       for number in list where Int(number) < bound {
@@ -32,6 +48,7 @@ struct NumberSet: Sendable {
 
   /// Ascending.
   var members: [Int] {
+    guard few.isEmpty else { return few.map(Int.init) }
     var members: [Int] = []
     members.reserveCapacity(count)
     for (index, word) in bits.enumerated() {
@@ -49,9 +66,19 @@ struct NumberSet: Sendable {
   /// - Precondition: `number` is below the bound.
   @inline(__always)
   func place(of number: Int) -> UInt32? {
+    guard !bits.isEmpty else { return placeAmongFew(of: number) }
     let word = bits[number &>> 6]
     let bit: UInt64 = 1 &<< UInt64(number & 63)
     guard word & bit != 0 else { return nil }
     return ranks[number &>> 6] + UInt32((word & (bit &- 1)).nonzeroBitCount)
+  }
+
+  private func placeAmongFew(of number: Int) -> UInt32? {
+    var (low, high) = (0, few.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if few[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low < few.count && few[low] == number ? UInt32(low) : nil
   }
 }

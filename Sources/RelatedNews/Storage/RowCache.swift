@@ -18,7 +18,7 @@ struct RowCache<Row: Sendable>: Sendable {
 
   /// - Precondition: it has no row of this number.
   mutating func insert(_ row: Row, for number: Int) {
-    if rows.count * 2 >= slots.count { grow() }
+    if rows.count * 4 >= slots.count * 3 { grow() }
     rows.append(row)
     let number = UInt32(truncatingIfNeeded: number)
     slots[slot(of: number)] = Slot(number: number, place: UInt32(rows.count))
@@ -42,7 +42,7 @@ struct RowCache<Row: Sendable>: Sendable {
 
   private mutating func grow() {
     let old = slots
-    slots = [Slot](repeating: Slot(), count: old.count * 4)
+    slots = [Slot](repeating: Slot(), count: old.count * 2)
     for entry in old where entry.place > 0 { slots[slot(of: entry.number)] = entry }
   }
 }

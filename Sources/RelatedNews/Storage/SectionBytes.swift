@@ -104,6 +104,7 @@ final class SectionBytes: Sendable {
     let range = blocks.lowerBound * size..<min(blocks.upperBound * size, count)
     let buffer = UnsafeMutableRawBufferPointer(
       start: memory.base.advanced(by: range.lowerBound), count: range.count)
+    memory.willWrite(range)
     try file.read(into: buffer, at: entry.offset + range.lowerBound)
     for block in blocks {
       let bytes = UnsafeRawBufferPointer(
@@ -146,26 +147,57 @@ final class SectionBytes: Sendable {
 extension SectionBytes {
   /// Anonymous memory, zero until written. Written only under the lock of `SectionBytes`, each byte
   /// before anybody is handed it.
+  ///
+  /// A fault for each page of 4 KiB costs as much as copying the page, or more. So a large section of
+  /// which most will be used asks for large pages, and of any other the pages of a read are asked for
+  /// together.
   private final class Memory: @unchecked Sendable {
     let base: UnsafeMutableRawPointer
+    private let pages: UnsafeMutableRawPointer
     private let length: Int
+    private let hasLargePages: Bool
+
+    private static let largePage = 1 << 21
+    /// A large page is cleared whole: below this small ones are quicker.
+    private static let fewestOfLargePages = 1 << 20
+    /// Linux 5.14; an older kernel refuses it, and the pages come one by one.
+    private static let populateWrite: Int32 = 23
 
     /// Nil where the system has none.
     ///
-    /// - Parameter isDense: whether most of it will be used: large pages then save a fault for each
-    ///   small one.
+    /// - Parameter isDense: whether most of it will be used.
     init?(length: Int, isDense: Bool) {
-      self.length = length + SectionBytes.slack
+      #if os(Linux)
+        hasLargePages = isDense && length >= Self.fewestOfLargePages
+      #else
+        hasLargePages = false
+      #endif
+      let needed = length + SectionBytes.slack
+      // Room for a start at a multiple of the large page, and for all of the last one.
+      self.length = hasLargePages ? (needed / Self.largePage + 2) * Self.largePage : needed
       let pages = mmap(
         nil, self.length, PROT_READ | PROT_WRITE,
         MAP_PRIVATE | Int32(MAP_ANONYMOUS) | Int32(MAP_NORESERVE), -1, 0)
       guard let pages, pages != MAP_FAILED else { return nil }
+      self.pages = pages
+      guard hasLargePages else {
+        base = pages
+        return
+      }
+      base = pages.alignedUp(toMultipleOf: Self.largePage)
       #if os(Linux)
-        if isDense { madvise(pages, self.length, Int32(MADV_HUGEPAGE)) }
+        madvise(base, self.length - (base - UnsafeMutableRawPointer(pages)), Int32(MADV_HUGEPAGE))
       #endif
-      base = pages
     }
 
-    deinit { munmap(base, length) }
+    deinit { munmap(pages, length) }
+
+    /// Before bytes from a multiple of the page's size on are written.
+    func willWrite(_ range: Range<Int>) {
+      #if os(Linux)
+        guard !hasLargePages else { return }
+        madvise(base + range.lowerBound, range.count, Self.populateWrite)
+      #endif
+    }
   }
 }

@@ -86,7 +86,7 @@ extension SequenceCode {
     }
     buffer.articleSegments.append(buffer.segmentFields.count)
     for segment in firstSegment..<buffer.segmentFields.count {
-      var previous: Int? = nil
+      var previous: TermRow? = nil
       for _ in buffer.segmentStarts[segment]..<buffer.segmentStarts[segment + 1] {
         previous = try appendTerm(after: previous, bits: &bits, lexicon: &lexicon, to: &buffer)
       }
@@ -96,25 +96,24 @@ extension SequenceCode {
     }
   }
 
-  /// - Returns: the term.
+  /// - Parameter previous: what is known of the term before it; nil for the first of a segment.
+  /// - Returns: what is known of the term.
   @inline(__always)
   private static func appendTerm<Lexicon: SequenceLexicon>(
-    after previous: Int?, bits: inout BitReader, lexicon: inout Lexicon,
+    after previous: TermRow?, bits: inout BitReader, lexicon: inout Lexicon,
     to buffer: inout SequenceBuffer
-  ) throws(IndexFileError) -> Int {
-    if let previous {
-      let row = try lexicon.row(ofTerm: previous)
-      if row.pairCount > 0, bits.readBit() {
-        let place = Int(bits.read(bits: bitWidth(below: row.pairCount)))
-        guard place < row.pairCount else { throw broken("a pair that is not there") }
-        let term = try lexicon.second(ofPair: row.pairStart + place)
-        let word = readVariant(of: try lexicon.row(ofTerm: term), from: &bits)
-        guard !bits.isBroken else { throw broken("it ends in the middle of an article") }
-        buffer.terms.append(UInt32(term))
-        buffer.words.append(UInt32(word))
-        buffer.pairs.append(UInt32(row.pairStart + place))
-        return term
-      }
+  ) throws(IndexFileError) -> TermRow {
+    if let previous, previous.pairCount > 0, bits.readBit() {
+      let place = Int(bits.read(bits: bitWidth(below: previous.pairCount)))
+      guard place < previous.pairCount else { throw broken("a pair that is not there") }
+      let term = try lexicon.second(ofPair: previous.pairStart + place)
+      let row = try lexicon.row(ofTerm: term)
+      let word = readVariant(of: row, from: &bits)
+      guard !bits.isBroken else { throw broken("it ends in the middle of an article") }
+      buffer.terms.append(UInt32(term))
+      buffer.words.append(UInt32(word))
+      buffer.pairs.append(UInt32(previous.pairStart + place))
+      return row
     }
     let (rank, number) = WordCode.read(of: lexicon.counts.words, from: &bits)
     let word =
@@ -125,7 +124,7 @@ extension SequenceCode {
     buffer.terms.append(UInt32(term))
     buffer.words.append(UInt32(word))
     buffer.pairs.append(SequenceBuffer.noPair)
-    return term
+    return try lexicon.row(ofTerm: term)
   }
 
   private static func readVariant(of row: TermRow, from bits: inout BitReader) -> Int {

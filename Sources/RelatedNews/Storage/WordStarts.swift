@@ -1,7 +1,7 @@
 /// Which term a word belongs to, from one bit a word that says whether it is the first of its term.
 struct WordStarts: Sendable {
   private let bits: SectionColumn
-  /// Before each 512 bits how many are set.
+  /// Before each 64 bits how many are set.
   private let ranks: [UInt32]
 
   /// - Complexity: O(words / 64)
@@ -10,11 +10,10 @@ struct WordStarts: Sendable {
     let buffer = bits.bytes
     var ranks: [UInt32] = []
     var sum: UInt32 = 0
-    for start in stride(from: 0, to: buffer.count, by: 64) {
+    ranks.reserveCapacity(buffer.count / 8 + 1)
+    for offset in stride(from: 0, to: buffer.count, by: 8) {
       ranks.append(sum)
-      for offset in stride(from: start, to: min(start + 64, buffer.count), by: 8) {
-        sum += UInt32(Self.word(buffer, offset).nonzeroBitCount)
-      }
+      sum += UInt32(Self.word(buffer, offset).nonzeroBitCount)
     }
     guard Int(sum) == file.counts.terms, buffer.isEmpty || buffer[0] & 1 == 1 else {
       throw .inconsistent(.wordStarts, "\(sum) first words for \(file.counts.terms) terms")
@@ -24,16 +23,9 @@ struct WordStarts: Sendable {
   }
 
   func term(ofWord word: Int) -> Int {
-    let block = word >> 9
-    var rank = Int(ranks[block])
-    var offset = block << 6
-    while offset + 8 <= word >> 3 {
-      rank += Self.word(bits.bytes, offset).nonzeroBitCount
-      offset += 8
-    }
-    let rest = UInt64(word) - UInt64(offset) << 3
-    let mask = rest == 63 ? UInt64.max : (1 << (rest + 1)) - 1
-    return rank + (Self.word(bits.bytes, offset) & mask).nonzeroBitCount - 1
+    let bits = Self.word(bits.bytes, (word >> 6) << 3)
+    // The bits up to the word's own.
+    return Int(ranks[word >> 6]) + (bits << UInt64(63 - word & 63)).nonzeroBitCount - 1
   }
 
   /// Up to eight bytes; those behind the end are zero, as the memory of a section is.
