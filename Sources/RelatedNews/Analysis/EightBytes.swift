@@ -5,10 +5,12 @@
 struct EightBytes {
   let bits: UInt64
 
+  init(bits: UInt64) { self.bits = bits }
+
   /// Reads memory without asking for each byte whether it belongs to `text`.
   @inline(__always)
   init(_ text: UnsafeBufferPointer<UInt8>, at start: Int) {
-    if start + 8 <= text.count {
+    if start <= text.count &- 8 {
       let raw = UnsafeRawBufferPointer(text)
       bits = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: start, as: UInt64.self))
     } else {
@@ -61,5 +63,5 @@ struct EightBytes {
   }
 
   @inline(__always)
-  private static func all(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
+  static func all(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
 }

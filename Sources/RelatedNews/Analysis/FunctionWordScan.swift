@@ -147,6 +147,12 @@ struct FunctionWordVotes: Sendable {
   /// The votes of one word of a text, which has several runs of letters at times (`don't`); of one
   /// longer than any sample those of its beginning.
   init(ofWord word: UnsafeBufferPointer<UInt8>) {
+    let head = EightBytes(word, at: 0)
+    if word.count <= FunctionWordTable.longest, head.letterPrefix == word.count {
+      let letters = head.first(word.count) | EightBytes.all(0x20)
+      self = FunctionWordTable.shared.votes(of: EightBytes(bits: letters).first(word.count))
+      return
+    }
     var scan = FunctionWordScan(sampleLength: min(word.count, FunctionWordScan.longestSample))
     scan.scan(word)
     scan.finish()
@@ -158,12 +164,16 @@ struct FunctionWordVotes: Sendable {
 
   /// The language with the most votes, if that has at least two and no other has as many.
   var winner: Language {
-    let votes = Self.languages.indices.map {
-      Int(packed >> (UInt64($0) * Self.bits) & (1 << Self.bits - 1))
+    var (best, first, isTied) = (0, 0, false)
+    for place in Self.languages.indices {
+      let votes = Int(packed >> (UInt64(place) * Self.bits) & (1 << Self.bits - 1))
+      if votes > best {
+        (best, first, isTied) = (votes, place, false)
+      } else if votes == best {
+        isTied = true
+      }
     }
-    let best = votes.max() ?? 0
-    guard best >= 2, let first = votes.firstIndex(of: best), votes.lastIndex(of: best) == first
-    else { return .und }
+    guard best >= 2, !isTied else { return .und }
     return Self.languages[first]
   }
 }

@@ -87,15 +87,17 @@ struct ScannedChunk: Sendable {
     _ words: UnsafeMutableBufferPointer<SurfaceTable.FoundWord>,
     of text: UnsafeBufferPointer<UInt8>
   ) -> FunctionWordVotes {
-    let first = tokens.count
-    spellings.appendNumbers(of: words, in: text, to: &tokens)
-    while votes.count < spellings.count {
-      votes.append(
-        spellings.word(votes.count).withUnsafeBufferPointer(FunctionWordVotes.init(ofWord:)))
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: words.count) { numbers in
+      spellings.number(words, of: text, to: numbers)
+      tokens.append(contentsOf: numbers)
+      while votes.count < spellings.count {
+        votes.append(
+          spellings.word(votes.count).withUnsafeBufferPointer(FunctionWordVotes.init(ofWord:)))
+      }
+      return votes.withUnsafeBufferPointer { votes in
+        numbers.reduce(into: FunctionWordVotes()) { $0.add(votes[Int($1)]) }
+      }
     }
-    var sum = FunctionWordVotes()
-    for token in tokens[first...] { sum.add(votes[Int(token)]) }
-    return sum
   }
 
   /// The articles with a number in place of each word; words without one are left out.

@@ -20,17 +20,22 @@ public enum StopWords: String, Sendable, Hashable, Codable, CaseIterable {
   /// The same for the bytes of a word.
   func contains(_ word: [UInt8], in language: Language) -> Bool {
     guard self == .byLanguage, let table = Self.tables[Int(language.rawValue)] else { return false }
-    return word.withUnsafeBufferPointer { table.find($0) != nil }
+    return word.withUnsafeBufferPointer { table.words.find($0) != nil }
   }
 
-  /// By language the words of its list by their bytes.
-  private static let tables: [SurfaceTable?] = Language.allCases.map { language in
-    lists[language].map { words in
+  /// A list by its bytes. A class, as a look at one would else count the references of its arrays.
+  private final class Table: Sendable {
+    let words: SurfaceTable
+
+    init(_ list: Set<String>) {
       var table = SurfaceTable()
-      for word in words { Array(word.utf8).withUnsafeBufferPointer { _ = table.number(of: $0) } }
-      return table
+      for word in list { Array(word.utf8).withUnsafeBufferPointer { _ = table.number(of: $0) } }
+      words = table
     }
   }
+
+  /// By language the words of its list.
+  private static let tables: [Table?] = Language.allCases.map { lists[$0].map(Table.init) }
 
   private static func words(_ lines: String...) -> Set<String> {
     Set(lines.flatMap { $0.split(separator: " ").map(String.init) })

@@ -18,7 +18,7 @@ struct SurfaceTable: Sendable {
 
   /// The number of `word`, new or known.
   mutating func number(of word: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    number(of: word, key: WordKey(word, head: EightBytes(word, at: 0).bits))
+    number(of: word, key: WordKey(word))
   }
 
   private mutating func number(of word: UnsafeBufferPointer<UInt8>, key: WordKey) -> UInt32 {
@@ -53,31 +53,33 @@ struct SurfaceTable: Sendable {
   /// So many words are looked up at once.
   static let blockSize = 32
 
-  /// Appends the numbers of words of `text`, new or known.
+  /// Makes `numbers` those of words of `text`, new or known, beside `words`.
   ///
   /// The slots of all are fetched before the first is looked at: the table of an archive's words is
   /// larger than the caches, and a processor fetches several slots at a time if nothing depends on
   /// what it will find.
   ///
-  /// - Precondition: at most `blockSize` words.
-  mutating func appendNumbers(
-    of words: UnsafeMutableBufferPointer<FoundWord>, in text: UnsafeBufferPointer<UInt8>,
-    to numbers: inout [UInt32]
+  /// - Precondition: at most `blockSize` words, and as much room in `numbers`.
+  mutating func number(
+    _ words: UnsafeMutableBufferPointer<FoundWord>, of text: UnsafeBufferPointer<UInt8>,
+    to numbers: UnsafeMutableBufferPointer<UInt32>
   ) {
     withUnsafeTemporaryAllocation(of: Slot.self, capacity: Self.blockSize) { fetched in
       withUnsafeTemporaryAllocation(of: WordKey.self, capacity: Self.blockSize) { keys in
         slots.withUnsafeBufferPointer { slots in
           for i in words.indices {
-            let key = WordKey(words[i].bytes(in: text), head: words[i].head)
+            let key = WordKey(words[i], of: text)
             keys.initializeElement(at: i, to: key)
             fetched.initializeElement(at: i, to: slots[Int(truncatingIfNeeded: key.hash &>> shift)])
           }
         }
         for i in words.indices {
-          let word = words[i].bytes(in: text)
-          numbers.append(
-            isFound(word, key: keys[i], in: fetched[i])
-              ? fetched[i].number : number(of: word, key: keys[i]))
+          let isFound = fetched[i].key == keys[i]
+          if isFound, words[i].length <= WordKey.longest {
+            numbers[i] = fetched[i].number
+          } else {
+            numbers[i] = number(of: words[i].bytes(in: text), key: keys[i])
+          }
         }
       }
     }
@@ -87,30 +89,33 @@ struct SurfaceTable: Sendable {
   private func isFound(
     _ word: UnsafeBufferPointer<UInt8>, key: WordKey, in slot: Slot
   ) -> Bool {
-    slot.key == key && (word.count <= 8 || isEqual(slot.number, word))
+    slot.key == key && (word.count <= WordKey.longest || isEqual(slot.number, word))
   }
 
   /// The number of `word`, if it is known.
   func find(_ word: UnsafeBufferPointer<UInt8>) -> UInt32? {
-    let key = WordKey(word, head: EightBytes(word, at: 0).bits)
+    let key = WordKey(word)
     let number = slots[place(of: word, key: key)].number
     return number != Self.none ? number : nil
   }
 
   /// Takes in the words of `other`; returns their numbers here.
   mutating func merge(_ other: SurfaceTable) -> [UInt32] {
-    var numbers: [UInt32] = []
-    numbers.reserveCapacity(other.count)
+    var numbers = [UInt32](repeating: Self.none, count: other.count)
     other.bytes.withUnsafeBufferPointer { bytes in
-      withUnsafeTemporaryAllocation(of: FoundWord.self, capacity: Self.blockSize) { block in
-        for first in stride(from: 0, to: other.count, by: Self.blockSize) {
-          let count = min(Self.blockSize, other.count - first)
-          for i in 0..<count {
-            let range = other.starts[first + i]..<other.starts[first + i + 1]
-            let head = EightBytes(bytes, at: range.lowerBound).first(range.count)
-            block.initializeElement(at: i, to: FoundWord(range, head: head))
+      numbers.withUnsafeMutableBufferPointer { numbers in
+        withUnsafeTemporaryAllocation(of: FoundWord.self, capacity: Self.blockSize) { block in
+          for first in stride(from: 0, to: other.count, by: Self.blockSize) {
+            let count = min(Self.blockSize, other.count - first)
+            for i in 0..<count {
+              let range = other.starts[first + i]..<other.starts[first + i + 1]
+              let head = EightBytes(bytes, at: range.lowerBound).first(range.count)
+              block.initializeElement(at: i, to: FoundWord(range, head: head))
+            }
+            number(
+              .init(rebasing: block[..<count]), of: bytes,
+              to: .init(rebasing: numbers[first..<first + count]))
           }
-          appendNumbers(of: .init(rebasing: block[..<count]), in: bytes, to: &numbers)
         }
       }
     }
@@ -118,9 +123,7 @@ struct SurfaceTable: Sendable {
   }
 
   private func isEqual(_ number: UInt32, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
-    let start = starts[Int(number)]
-    for k in 8..<word.count where bytes[start + k] != word[k] { return false }
-    return true
+    self.word(Int(number)).elementsEqual(word)
   }
 
   @inline(never)
@@ -136,8 +139,8 @@ struct SurfaceTable: Sendable {
   }
 
   private mutating func grow() {
-    var larger = [Slot](repeating: .free, count: slots.count * 4)
-    shift -= 2
+    var larger = [Slot](repeating: .free, count: slots.count * 2)
+    shift -= 1
     for slot in slots where slot.number != Self.none {
       var place = Int(truncatingIfNeeded: slot.key.hash &>> shift)
       while larger[place].number != Self.none { place = (place + 1) & (larger.count - 1) }
@@ -162,35 +165,37 @@ extension SurfaceTable.FoundWord {
   }
 }
 
-/// What tells most words apart at one look: the first bytes, the length, and something of the bytes
-/// behind the eighth. Words of at most eight bytes it tells apart altogether.
+/// What tells words apart at one look: the length, the first eight bytes and the last eight. Words of
+/// at most sixteen bytes it tells apart altogether.
 private struct WordKey: Equatable, Sendable {
   private var head: UInt64 = 0
-  /// The length in the lowest 16 bits, and as many that the rest of a long word has mixed.
-  private var tag: UInt32 = 0
+  /// 0 for a word that ends with its head; of one longer than `longest` its middle is mixed in.
+  private var tail: UInt64 = 0
+  private var length: UInt32 = 0
+
+  /// Longer words may have the key of another.
+  static let longest = 16
 
   init() {}
 
-  /// - Precondition: no word is longer than 65,535 bytes.
+  init(_ word: UnsafeBufferPointer<UInt8>) {
+    self.init(.init(0..<word.count, head: EightBytes(word, at: 0).bits), of: word)
+  }
+
   @inline(__always)
-  init(_ word: UnsafeBufferPointer<UInt8>, head: UInt64) {
-    self.head = head
-    tag = UInt32(truncatingIfNeeded: word.count)
-    if word.count > 8 { tag |= Self.rest(word) << 16 }
+  init(_ word: SurfaceTable.FoundWord, of text: UnsafeBufferPointer<UInt8>) {
+    head = word.head
+    length = word.length
+    guard length > 8 else { return }
+    let rest = Int(length) &- 8
+    tail = EightBytes(text, at: word.start &+ rest).bits
+    if length > Self.longest { tail ^= EightBytes(text, at: word.start &+ rest / 2).bits &* 3 }
   }
 
   @inline(__always)
   var hash: UInt64 {
-    let product = (head ^ UInt64(tag) << 29)
-      .multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
+    let mixed = head ^ tail &* 0xd6e8_feb8_6659_fd93 ^ UInt64(length) &<< 58
+    let product = mixed.multipliedFullWidth(by: 0x9e37_79b9_7f4a_7c15)
     return (product.high ^ product.low) &* 0xd6e8_feb8_6659_fd93
-  }
-
-  /// Mixes the last eight bytes and eight of the middle: between them all of a word of 24 bytes.
-  @inline(__always)
-  private static func rest(_ word: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    let last = EightBytes(word, at: word.count - 8).bits
-    let middle = EightBytes(word, at: (word.count - 8) / 2).bits
-    return UInt32(truncatingIfNeeded: (last ^ middle << 21) &* 0x9e37_79b9_7f4a_7c15 >> 48)
   }
 }

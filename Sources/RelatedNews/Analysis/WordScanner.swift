@@ -23,12 +23,12 @@ enum WordScanner {
       let start = i
       let head = EightBytes(text, at: start)
       let length = alphanumericLength(text, from: start, head: head)
-      var word = start..<start + length
+      var word = Range(uncheckedBounds: (start, start &+ length))
       if length > 0 {
-        i = word.upperBound + 1  // one byte more: what ends a word begins none
+        i = word.upperBound &+ 1  // one byte more: what ends a word begins none
         if goesOn(text, at: word.upperBound) { (word, i) = scanWord(text, from: start) }
       } else if head[0] < 0x80 {
-        i += 1
+        i &+= 1
         continue
       } else {
         let (scalarClass, bytes) = classify(text, at: start)
@@ -58,8 +58,8 @@ enum WordScanner {
     guard length == 8 else { return length }
     var more = 8
     while more == 8 {
-      more = EightBytes(text, at: start + length).alphanumericPrefix
-      length += more
+      more = EightBytes(text, at: start &+ length).alphanumericPrefix
+      length &+= more
     }
     return length
   }

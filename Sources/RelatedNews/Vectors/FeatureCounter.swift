@@ -80,17 +80,23 @@ package struct FeatureCounter {
     let features = vectorizer.features
     pairs.withUnsafeBufferPointer { pairs in
       let pairs = pairs[min(start, pairs.count)...]
-      guard let termWeights else {
-        features.forEachFeature(of: terms, pairs: pairs) { feature, _ in
-          counts.add(feature, weight)
+      counts.add(atMost: terms.count * (1 + features.levels.count)) { room in
+        var count = 0
+        guard let termWeights else {
+          features.forEachFeature(of: terms, pairs: pairs) { feature, _ in
+            room[count] = .init(feature: feature, count: weight)
+            count += 1
+          }
+          return count
         }
-        return
-      }
-      termWeights.withUnsafeBufferPointer { termWeights in
-        features.forEachFeature(of: terms, pairs: pairs) { feature, places in
-          var least = termWeights[places.lowerBound]
-          for place in places.dropFirst() { least = min(least, termWeights[place]) }
-          counts.add(feature, weight * least)
+        return termWeights.withUnsafeBufferPointer { termWeights in
+          features.forEachFeature(of: terms, pairs: pairs) { feature, places in
+            var least = termWeights[places.lowerBound]
+            for place in places.dropFirst() { least = min(least, termWeights[place]) }
+            room[count] = .init(feature: feature, count: weight * least)
+            count += 1
+          }
+          return count
         }
       }
     }

@@ -4,8 +4,10 @@
 /// of it in the nearest cache: an array with a place for every feature of an archive is far away
 /// wherever it is asked. `PlainVectorsTests` holds the plain twin.
 struct FeatureCounts {
+  /// The first `count` are in use; both have the same length.
   private var occurrences: [Occurrence] = []
   private var sorted: [Occurrence] = []
+  private var count = 0
   private var starts: [UInt32]
   /// How many bits are looked at at once, and how often until a feature is known.
   private let digitBits: UInt32
@@ -23,42 +25,55 @@ struct FeatureCounts {
     starts = [UInt32](repeating: 0, count: 1 << Int(digitBits))
   }
 
-  /// Counts one occurrence of a feature as `count`.
+  /// Counts occurrences of features: as many as `write` says that it has written.
+  ///
+  /// - Parameters:
+  ///   - most: how many there may be.
+  ///   - write: writes them into room for `most`.
   @inline(__always)
-  mutating func add(_ feature: UInt32, _ count: Float) {
-    occurrences.append(Occurrence(feature: feature, count: count))
+  mutating func add(atMost most: Int, _ write: (UnsafeMutableBufferPointer<Occurrence>) -> Int) {
+    if occurrences.count - count < most {
+      let more = repeatElement(Occurrence(feature: 0, count: 0), count: occurrences.count + most)
+      occurrences += more
+      sorted += more
+    }
+    count += occurrences.withUnsafeMutableBufferPointer { occurrences in
+      write(.init(rebasing: occurrences[count..<count + most]))
+    }
   }
 
   /// Calls `body` once with every feature that was counted, ascending, and how often, summed in the
   /// order in which it was counted; counting starts anew.
   @inline(__always)
   mutating func drain(_ body: (Slice<UnsafeMutableBufferPointer<Occurrence>>) -> Void) {
-    if occurrences.count <= Self.few {
+    if count <= Self.few {
       sortFew()
     } else {
       for pass in 0..<passes { sort(by: pass) }
     }
     occurrences.withUnsafeMutableBufferPointer { occurrences in
-      var count = 0
-      for next in occurrences {
-        if count > 0, occurrences[count - 1].feature == next.feature {
-          occurrences[count - 1].count += next.count
+      var distinct = 0
+      for place in 0..<count {
+        let next = occurrences[place]
+        if distinct > 0, occurrences[distinct - 1].feature == next.feature {
+          occurrences[distinct - 1].count += next.count
         } else {
-          occurrences[count] = next
-          count += 1
+          occurrences[distinct] = next
+          distinct += 1
         }
       }
-      body(occurrences[..<count])
+      body(occurrences[..<distinct])
     }
-    occurrences.removeAll(keepingCapacity: true)
+    count = 0
   }
 
   /// So few that they are sorted before a table of digits is cleared.
   private static let few = 40
 
   private mutating func sortFew() {
+    guard count > 1 else { return }
     occurrences.withUnsafeMutableBufferPointer { occurrences in
-      for end in occurrences.indices.dropFirst() {
+      for end in 1..<count {
         let next = occurrences[end]
         var place = end
         while place > 0, occurrences[place - 1].feature > next.feature {
@@ -74,25 +89,26 @@ struct FeatureCounts {
   ///
   /// Works on unsafe buffers, as the bounds of three arrays would be asked for every occurrence.
   private mutating func sort(by pass: UInt32) {
-    sorted.removeAll(keepingCapacity: true)
-    sorted.append(contentsOf: occurrences)
     let shift = pass * digitBits
     let mask = UInt32(1) << digitBits - 1
+    let count = count
     occurrences.withUnsafeBufferPointer { from in
       sorted.withUnsafeMutableBufferPointer { to in
         starts.withUnsafeMutableBufferPointer { starts in
           starts.update(repeating: 0)
-          for next in from { starts[Int(next.feature >> shift & mask)] += 1 }
+          for place in 0..<count { starts[Int(from[place].feature &>> shift & mask)] &+= 1 }
           var start: UInt32 = 0
-          for digit in starts.indices {
+          for digit in 0..<starts.count {
             let count = starts[digit]
             starts[digit] = start
-            start += count
+            start &+= count
           }
-          for next in from {
-            let digit = Int(next.feature >> shift & mask)
-            to[Int(starts[digit])] = next
-            starts[digit] += 1
+          for place in 0..<count {
+            let next = from[place]
+            let digit = Int(next.feature &>> shift & mask)
+            let target = starts[digit]
+            to[Int(target)] = next
+            starts[digit] = target &+ 1
           }
         }
       }

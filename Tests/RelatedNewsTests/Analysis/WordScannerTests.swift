@@ -88,9 +88,10 @@ import Testing
     var table = SurfaceTable()
     var numbers: [String: UInt32] = [:]
     for _ in 0..<6_000 {
-      // Many share their first eight bytes, some their last as well.
+      // Many share their first eight bytes, some their last eight as well.
       let middle = Int.random(in: 0..<3_000, using: &random)
-      var word = seed % 2 == 0 ? "w\(middle)" : "together\(middle)apart"
+      var word = ["w\(middle)", "together\(middle)apart", "together\(middle)tearapart"][
+        Int(seed % 3)]
       let expected = numbers[word] ?? UInt32(numbers.count)
       numbers[word] = expected
       #expect(word.withUTF8 { table.number(of: $0) } == expected)
