@@ -1,26 +1,22 @@
 /// A run of articles with 16-bit weights, made to meet other blocks: its rows' common and rare terms,
-/// and postings of the rare ones with the places of their articles' sums.
+/// and postings of the rare ones.
 struct ArticleBlock: Sendable {
   /// The number of the first article.
   let first: Int
   let count: Int
-  /// Row r has `common[commonStarts[r]..<commonStarts[r + 1]]`, the commonest terms last, from
-  /// `topStarts[r]` on.
-  let commonStarts: [Int32]
-  let topStarts: [Int32]
+  /// Row r has the common terms `common[commonRows[r].start..<commonRows[r + 1].start]`.
+  let commonRows: [CommonRow]
   let common: [CommonTerm]
-  /// Beside each row the length of its part in the commonest terms, in quantised weights, rounded
-  /// up: by Cauchy and Schwarz the product of two of them bounds what these terms bring. Padded to
-  /// whole tiles.
-  let topNorms: [UInt16]
+  /// The lengths of each row's tails, as in `commonRows`; padded to whole tiles.
+  let longNorms: [UInt16]
+  let shortNorms: [UInt16]
   /// Row r has `rareTerms[rareStarts[r]..<rareStarts[r + 1]]`, places in `terms`.
   let rareStarts: [Int32]
   let rareTerms: [UInt32]
   let rareWeights: [UInt16]
   /// The distinct rare terms, as they first appear.
   let terms: [UInt32]
-  /// The term at place p has the postings `postingStarts[p]..<postingStarts[p + 1]`: where the
-  /// article's sum stands (`BlockMeeting.place(of:)`), and the weight.
+  /// The term at place p has the postings `postingStarts[p]..<postingStarts[p + 1]`.
   let postingStarts: [UInt32]
   let postings: [BlockPosting]
   /// Beside each row its `WeightQuantizer.margin`.
@@ -31,11 +27,7 @@ struct ArticleBlock: Sendable {
     of articles: SparseMatrix, rows: Range<Int>, common commonTerms: CommonTerms,
     quantizer: WeightQuantizer, placeOfTerm: inout [UInt32]
   ) {
-    var commonStarts: [Int32] = [0]
-    var topStarts: [Int32] = []
-    var common: [CommonTerm] = []
-    var top: [CommonTerm] = []
-    var topNorms: [UInt16] = []
+    var common = CommonTermRows(of: commonTerms, scale: quantizer.scale)
     var rareStarts: [Int32] = [0]
     var rareTerms: [UInt32] = []
     var rareWeights: [UInt16] = []
@@ -44,7 +36,6 @@ struct ArticleBlock: Sendable {
     var margins: [UInt16] = []
     for row in rows {
       var sum = 0.0
-      var topSquares = 0.0
       for place in articles.rowStarts[row]..<articles.rowStarts[row + 1] {
         let term = articles.termIDs[place]
         let exact = Double(articles.weights[place])
@@ -53,13 +44,7 @@ struct ArticleBlock: Sendable {
         let denseRow = commonTerms.rows[Int(term)]
         guard weight > 0, denseRow != CommonTerms.single else { continue }
         guard denseRow == CommonTerms.rare else {
-          let term = CommonTerm(row: Int(denseRow), weight: weight)
-          if denseRow < commonTerms.topCount {
-            top.append(term)
-            topSquares += exact * exact
-          } else {
-            common.append(term)
-          }
+          common.append(CommonTerm(row: Int(denseRow), weight: weight), exact: exact)
           continue
         }
         var local = placeOfTerm[Int(term)]
@@ -73,11 +58,7 @@ struct ArticleBlock: Sendable {
         rareTerms.append(local)
         rareWeights.append(weight)
       }
-      topStarts.append(Int32(common.count))
-      common += top
-      top.removeAll(keepingCapacity: true)
-      topNorms.append(UInt16((topSquares.squareRoot() * quantizer.scale).rounded(.up)))
-      commonStarts.append(Int32(common.count))
+      common.endRow()
       rareStarts.append(Int32(rareTerms.count))
       margins.append(
         quantizer.margin(
@@ -94,22 +75,20 @@ struct ArticleBlock: Sendable {
     }
     var free = postingStarts
     var postings = [BlockPosting](
-      repeating: BlockPosting(place: 0, weight: 0), count: rareTerms.count)
+      repeating: BlockPosting(column: 0, weight: 0), count: rareTerms.count)
     for row in rows.indices.map({ $0 - rows.lowerBound }) {
-      let sumPlace = UInt32(BlockMeeting.place(of: row))
       for place in Int(rareStarts[row])..<Int(rareStarts[row + 1]) {
         let term = Int(rareTerms[place])
-        postings[Int(free[term])] = BlockPosting(place: sumPlace, weight: rareWeights[place])
+        postings[Int(free[term])] = BlockPosting(column: row, weight: rareWeights[place])
         free[term] += 1
       }
     }
     first = rows.lowerBound
     count = rows.count
-    self.commonStarts = commonStarts
-    self.topStarts = topStarts
-    self.common = common
-    self.topNorms =
-      topNorms + Array(repeating: 0, count: -topNorms.count & (CommonTermTiles.width - 1))
+    commonRows = common.rows
+    self.common = common.terms
+    longNorms = common.norms(\.longNorm)
+    shortNorms = common.norms(\.shortNorm)
     self.rareStarts = rareStarts
     self.rareTerms = rareTerms
     self.rareWeights = rareWeights
@@ -122,14 +101,16 @@ struct ArticleBlock: Sendable {
   static let none = UInt32.max
 }
 
-/// An article that has a term, as a scatter wants it: both numbers come from one place of memory.
+/// An article that has a term, as a scatter wants it: its place in the block and the weight in one
+/// small number, as the postings of a block are more than the nearest caches hold.
 struct BlockPosting: Sendable, BitwiseCopyable {
-  /// Where the article's sum stands for a group's first row.
-  let place: UInt32
-  let weight: UInt32
+  private let bits: UInt32
 
-  init(place: UInt32, weight: UInt16) {
-    self.place = place
-    self.weight = UInt32(weight)
-  }
+  init(column: Int, weight: UInt16) { bits = UInt32(weight) << 16 | UInt32(column) }
+
+  @inline(__always)
+  var column: Int { Int(bits & 0xFFFF) }
+
+  @inline(__always)
+  var weight: UInt32 { bits &>> 16 }
 }

@@ -7,27 +7,18 @@
 /// Unsafe: sums are changed through pointers without bounds checks; the numbers that index them come
 /// from `ArticleBlock`. `BlockPairsTests` holds it to the plain twin.
 struct BlockMeeting {
-  /// Articles a block at most: larger ones look up fewer terms.
+  /// Articles a block at most: larger ones look up fewer terms. A `BlockPosting` has sixteen bits for a
+  /// column.
   static let blockSize = 2048
-  /// So many rows of a block meet the other at a time, so that their sums stay in a
-  /// second-level cache; a `Hit` has nine bits for a row.
-  private static let groupSize = 512
-  /// From a tile's sums to the next one's: one row more than a group has, or else all sums of a row
-  /// would stand in the same few places of the first-level cache.
-  private static let tileStride = (groupSize + 1) * CommonTermTiles.width
+  /// So many rows of a block meet the other at a time, so that their sums stay in a second-level cache
+  /// even where two cores share one; at most as many as a `Hit` can name.
+  private static let groupSize = 256
 
   /// Articles a block in an archive of `count`, whole tiles: smaller ones where else some cores would
   /// find no two blocks free.
   static func blockSize(of count: Int, jobs: Int) -> Int {
     let tiles = count / (4 * max(1, jobs)) / CommonTermTiles.width + 1
     return min(blockSize, max(4, tiles) * CommonTermTiles.width)
-  }
-
-  /// Where the sum of a group's first row with a column stands; row r's stands
-  /// `r * CommonTermTiles.width` behind.
-  static func place(of column: Int) -> Int {
-    let width = CommonTermTiles.width
-    return column / width * tileStride + column % width
   }
 
   /// What multiplies the score of `target` on the list of `source`; nil is 1 for all.
@@ -45,13 +36,14 @@ struct BlockMeeting {
   private var placeOfTerm: [UInt32]
   /// Beside each rare term of the row block its postings in the column block.
   private var ranges: [Range<UInt32>] = []
-  /// The sums of every row of a group with the articles of a tile, tile after tile; between groups
-  /// all those of nothing.
+  /// The sums of every row of a group with all columns; between groups all those of nothing.
   private var sums = [UInt16](
-    repeating: CommonTermTiles.zero, count: blockSize / CommonTermTiles.width * tileStride)
+    repeating: CommonTermTiles.zero, count: groupSize * CommonTermTiles.rowStride)
   /// One more than can be, as the last one is written before it is counted.
   private var hits = [CommonTermTiles.Hit](
     repeating: .none, count: groupSize * CommonTermTiles.width + 1)
+  /// The ranges of a row's rare terms and their weights there.
+  private var found: [(range: Range<UInt32>, weight: UInt32)]
   private var scorer: ExactScorer
 
   init(
@@ -64,6 +56,11 @@ struct BlockMeeting {
     self.minScore = minScore
     self.pairWeight = pairWeight
     placeOfTerm = Array(repeating: ArticleBlock.none, count: articles.termCount)
+    // One more than can be, as the last one is written before it is counted.
+    let mostTerms = (0..<articles.rowCount).reduce(0) {
+      max($0, articles.rowStarts[$1 + 1] - articles.rowStarts[$1])
+    }
+    found = Array(repeating: (0..<0, 0), count: mostTerms + 1)
     scorer = ExactScorer(articles: articles)
   }
 
@@ -132,7 +129,7 @@ extension BlockMeeting {
   ) {
     let isSame = rows.first == columns.first
     let hitCount = tiles.finish(
-      rows, group, columns, tile: tile, sums: &sums, place: tile * Self.tileStride,
+      rows, group, columns, tile: tile, sums: &sums, place: tile * CommonTermTiles.width,
       rowLimits: rowLists.pointee.limits, columnLimits: columnLists.pointee.limits, hits: &hits)
     for place in 0..<hitCount {
       let hit = hits[place]
@@ -178,26 +175,37 @@ extension BlockMeeting {
   }
 
   /// Adds the products of rare terms to the sums.
+  ///
+  /// First a row's ranges are fetched, then their postings are walked: how often a loop goes round is
+  /// at hand then, where else the processor would guess it wrong and find out only when the range has
+  /// come from a far cache.
   private mutating func scatter(
     _ rows: ArticleBlock, _ group: Range<Int>, _ columns: ArticleBlock
   ) {
-    sums.withUnsafeMutableBufferPointer { sums in
-      rows.rareTerms.withUnsafeBufferPointer { terms in
-        rows.rareWeights.withUnsafeBufferPointer { weights in
-          ranges.withUnsafeBufferPointer { ranges in
-            columns.postings.withUnsafeBufferPointer { postings in
-              guard var rowSums = sums.baseAddress else { return }
-              for row in group {
-                for entry in Int(rows.rareStarts[row])..<Int(rows.rareStarts[row + 1]) {
-                  let range = ranges[Int(terms[entry])]
-                  let weight = UInt32(weights[entry])
-                  for place in Int(range.lowerBound)..<Int(range.upperBound) {
-                    let posting = postings[place]
-                    rowSums[Int(posting.place)] &+= UInt16(
-                      truncatingIfNeeded: (posting.weight &* weight) &>> 16)
+    found.withUnsafeMutableBufferPointer { found in
+      sums.withUnsafeMutableBufferPointer { sums in
+        rows.rareTerms.withUnsafeBufferPointer { terms in
+          rows.rareWeights.withUnsafeBufferPointer { weights in
+            ranges.withUnsafeBufferPointer { ranges in
+              columns.postings.withUnsafeBufferPointer { postings in
+                guard var rowSums = sums.baseAddress else { return }
+                for row in group {
+                  var count = 0
+                  for entry in Int(rows.rareStarts[row])..<Int(rows.rareStarts[row + 1]) {
+                    let range = ranges[Int(terms[entry])]
+                    // Written in any case, kept by the count: no branch to be guessed wrong.
+                    found[count] = (range, UInt32(weights[entry]))
+                    count &+= range.isEmpty ? 0 : 1
                   }
+                  for (range, weight) in found[..<count] {
+                    for place in Int(range.lowerBound)..<Int(range.upperBound) {
+                      let posting = postings[place]
+                      rowSums[posting.column] &+= UInt16(
+                        truncatingIfNeeded: (posting.weight &* weight) &>> 16)
+                    }
+                  }
+                  rowSums += CommonTermTiles.rowStride
                 }
-                rowSums += CommonTermTiles.width
               }
             }
           }

@@ -7,10 +7,17 @@
 /// has (`pmulhuw` and `paddw` here). Sums are counted from `zero`, so that signed numbers compare
 /// them: x86-64 compares no others.
 ///
+/// The commonest terms come last, as their part of a score is small: before the long tail of them and
+/// again before the short one a bound of what is missing shows for most tiles that nobody reaches a
+/// threshold.
+///
 /// Unsafe: the rows are read through pointers without bounds checks. `BlockPairsTests` holds it to
 /// the plain twin.
 struct CommonTermTiles {
   static let width = 64
+  /// From a row's sums to the next one's: a tile more than a block has, or else those of a tile would
+  /// all stand in the same few places of the nearest cache.
+  static let rowStride = BlockMeeting.blockSize + width
   /// The sum of nothing, −32,768 as a signed number.
   static let zero: UInt16 = 0x8000
   private var numbers: [UInt16] = []
@@ -26,8 +33,8 @@ struct CommonTermTiles {
       weights.update(repeating: 0)
       for article in 0..<block.count {
         let tile = article / Self.width * rowCount * Self.width + article % Self.width
-        for place in Int(block.commonStarts[article])..<Int(block.commonStarts[article + 1]) {
-          let term = block.common[place]
+        let range = block.commonRows[article].start..<block.commonRows[article + 1].start
+        for term in block.common[Int(range.lowerBound)..<Int(range.upperBound)] {
           weights[tile + term.row * Self.width] = term.weight
         }
       }
@@ -40,7 +47,7 @@ struct CommonTermTiles {
   /// - Parameters:
   ///   - columns: the block that was loaded.
   ///   - range: at most 512 rows.
-  ///   - sums: those of the first row with this tile start at `place`; the other rows' follow.
+  ///   - sums: those of the first row with this tile start at `place`, the next row's `rowStride` behind.
   ///   - rowLimits, columnLimits: what a sum must exceed to be a hit, its row's or its column's.
   /// - Returns: how many hits there are.
   func finish(
@@ -48,18 +55,27 @@ struct CommonTermTiles {
     sums: inout [UInt16], place: Int, rowLimits: UnsafePointer<Int16>,
     columnLimits: UnsafePointer<Int16>, hits: inout [Hit]
   ) -> Int {
-    withPointers(rows) { terms, starts, topStarts, topNorms in
-      numbers.withUnsafeBufferPointer { numbers in
-        columns.topNorms.withUnsafeBufferPointer { columnNorms in
-          sums.withUnsafeMutableBufferPointer { sums in
-            hits.withUnsafeMutableBufferPointer { hits in
-              guard let numbers = numbers.baseAddress, let columnNorms = columnNorms.baseAddress,
-                let sums = sums.baseAddress, let hits = hits.baseAddress
-              else { return 0 }
-              return Self.finish(
-                terms, starts, topStarts, topNorms, range,
-                numbers + tile &* rowCount &* Self.width, columnNorms + tile &* Self.width,
-                sums + place, rowLimits, columnLimits + tile &* Self.width, hits)
+    columns.longNorms.withUnsafeBufferPointer { longNorms in
+      columns.shortNorms.withUnsafeBufferPointer { shortNorms in
+        numbers.withUnsafeBufferPointer { numbers in
+          guard let numbers = numbers.baseAddress, let longNorms = longNorms.baseAddress,
+            let shortNorms = shortNorms.baseAddress
+          else { return 0 }
+          let first = tile &* Self.width
+          let tile = Tile(
+            weights: numbers + first &* rowCount, longNorms: longNorms + first,
+            shortNorms: shortNorms + first, limits: columnLimits + first)
+          return rows.common.withUnsafeBufferPointer { terms in
+            rows.commonRows.withUnsafeBufferPointer { rows in
+              sums.withUnsafeMutableBufferPointer { sums in
+                hits.withUnsafeMutableBufferPointer { hits in
+                  guard let rows = rows.baseAddress, let terms = terms.baseAddress,
+                    let sums = sums.baseAddress, let hits = hits.baseAddress
+                  else { return 0 }
+                  return Self.finish(
+                    rows, terms, range, tile, sums + place, rowLimits, hits)
+                }
+              }
             }
           }
         }
@@ -67,25 +83,12 @@ struct CommonTermTiles {
     }
   }
 
-  private func withPointers(
-    _ rows: ArticleBlock,
-    _ body: (
-      UnsafePointer<CommonTerm>, UnsafePointer<Int32>, UnsafePointer<Int32>,
-      UnsafePointer<UInt16>
-    ) -> Int
-  ) -> Int {
-    rows.common.withUnsafeBufferPointer { terms in
-      rows.commonStarts.withUnsafeBufferPointer { starts in
-        rows.topStarts.withUnsafeBufferPointer { topStarts in
-          rows.topNorms.withUnsafeBufferPointer { topNorms in
-            guard let terms = terms.baseAddress, let starts = starts.baseAddress,
-              let topStarts = topStarts.baseAddress, let topNorms = topNorms.baseAddress
-            else { return 0 }
-            return body(terms, starts, topStarts, topNorms)
-          }
-        }
-      }
-    }
+  /// What a tile's articles have: 64 numbers each, of the weights as many a dense row.
+  private struct Tile {
+    let weights: UnsafePointer<UInt16>
+    let longNorms: UnsafePointer<UInt16>
+    let shortNorms: UnsafePointer<UInt16>
+    let limits: UnsafePointer<Int16>
   }
 
   /// A sum that exceeds a limit.
@@ -104,31 +107,32 @@ struct CommonTermTiles {
   /// Not inlined: in a larger function the compiler leaves the conversions of products as calls.
   @inline(never)
   private static func finish(
-    _ terms: UnsafePointer<CommonTerm>, _ starts: UnsafePointer<Int32>,
-    _ topStarts: UnsafePointer<Int32>, _ topNorms: UnsafePointer<UInt16>, _ rows: Range<Int>,
-    _ tile: UnsafePointer<UInt16>, _ columnNorms: UnsafePointer<UInt16>,
-    _ firstSums: UnsafeMutablePointer<UInt16>, _ rowLimits: UnsafePointer<Int16>,
-    _ columnLimits: UnsafePointer<Int16>, _ hits: UnsafeMutablePointer<Hit>
+    _ rows: UnsafePointer<CommonRow>, _ terms: UnsafePointer<CommonTerm>, _ range: Range<Int>,
+    _ tile: Tile, _ firstSums: UnsafeMutablePointer<UInt16>, _ rowLimits: UnsafePointer<Int16>,
+    _ hits: UnsafeMutablePointer<Hit>
   ) -> Int {
     var hitCount = 0
     var sums = firstSums
-    for index in rows {
+    for index in range {
+      let row = rows[index]
       var tileSums = TileSums(sums)
-      tileSums.add(terms, Int(starts[index])..<Int(topStarts[index]), of: tile)
+      tileSums.add(terms, Int(row.start)..<Int(row.longTail), of: tile.weights)
       let limit = SIMD8<Int16>(repeating: rowLimits[index])
-      // What is missing is at most this product: roundings down of its parts are no more than its
-      // own.
-      if tileSums.withBound(topNorms[index], columnNorms).exceed(limit, columnLimits) {
-        tileSums.add(terms, Int(topStarts[index])..<Int(starts[index &+ 1]), of: tile)
-        if tileSums.exceed(limit, columnLimits) {
-          tileSums.store(to: sums)
-          addHits(
-            of: index &- rows.lowerBound, sums: sums, limit: limit, columnLimits: columnLimits,
-            to: hits, count: &hitCount)
+      if tileSums.exceed(limit, tile.limits, withBound: row.longNorm, tile.longNorms) {
+        tileSums.add(terms, Int(row.longTail)..<Int(row.shortTail), of: tile.weights)
+        if tileSums.exceed(limit, tile.limits, withBound: row.shortNorm, tile.shortNorms) {
+          tileSums.add(
+            terms, Int(row.shortTail)..<Int(rows[index &+ 1].start), of: tile.weights)
+          if tileSums.exceed(limit, tile.limits) {
+            tileSums.store(to: sums)
+            addHits(
+              of: index &- range.lowerBound, sums: sums, limit: limit, columnLimits: tile.limits,
+              to: hits, count: &hitCount)
+          }
         }
       }
       sums.update(repeating: zero, count: width)
-      sums += width
+      sums += rowStride
     }
     return hitCount
   }
@@ -140,7 +144,7 @@ struct CommonTermTiles {
     columnLimits: UnsafePointer<Int16>, to hits: UnsafeMutablePointer<Hit>, count: inout Int
   ) {
     let row = UInt32(truncatingIfNeeded: row) &<< 6
-    for part in 0..<8 where any(TileSums.exceeds(sums, part, limit, columnLimits)) {
+    for part in 0..<8 where any(EightSums(sums, part).exceeding(limit, columnLimits)) {
       for lane in 8 &* part..<8 &* part &+ 8 {
         let sum = sums[lane]
         // Written in any case, kept by the count: no branch to be guessed wrong.
@@ -149,139 +153,5 @@ struct CommonTermTiles {
         count &+= Int16(bitPattern: sum) > min(limit[0], columnLimits[lane]) ? 1 : 0
       }
     }
-  }
-}
-
-/// The sums of one article with the 64 of a tile, in eight registers: what is done to them is written
-/// out for each, as a loop would keep them in memory.
-private struct TileSums {
-  private var a, b, c, d, e, f, g, h: SIMD8<UInt16>
-
-  @inline(__always)
-  init(_ sums: UnsafePointer<UInt16>) {
-    a = Self.eight(sums, 0)
-    b = Self.eight(sums, 1)
-    c = Self.eight(sums, 2)
-    d = Self.eight(sums, 3)
-    e = Self.eight(sums, 4)
-    f = Self.eight(sums, 5)
-    g = Self.eight(sums, 6)
-    h = Self.eight(sums, 7)
-  }
-
-  @inline(__always)
-  mutating func add(
-    _ terms: UnsafePointer<CommonTerm>, _ places: Range<Int>, of tile: UnsafePointer<UInt16>
-  ) {
-    for place in places {
-      let term = terms[place]
-      add(tile + term.offset, times: term.eightWeights)
-    }
-  }
-
-  /// Adds the products of 64 numbers with one.
-  @inline(__always)
-  private mutating func add(_ row: UnsafePointer<UInt16>, times weight: SIMD8<UInt16>) {
-    a &+= Self.product(Self.eight(row, 0), weight)
-    b &+= Self.product(Self.eight(row, 1), weight)
-    c &+= Self.product(Self.eight(row, 2), weight)
-    d &+= Self.product(Self.eight(row, 3), weight)
-    e &+= Self.product(Self.eight(row, 4), weight)
-    f &+= Self.product(Self.eight(row, 5), weight)
-    g &+= Self.product(Self.eight(row, 6), weight)
-    h &+= Self.product(Self.eight(row, 7), weight)
-  }
-
-  /// With the most that two lengths can bring on top.
-  @inline(__always)
-  func withBound(_ norm: UInt16, _ columnNorms: UnsafePointer<UInt16>) -> TileSums {
-    var most = self
-    most.add(columnNorms, times: SIMD8(repeating: norm))
-    return most
-  }
-
-  /// Whether any exceeds its row's limit or its column's.
-  @inline(__always)
-  func exceed(_ limit: SIMD8<Int16>, _ columnLimits: UnsafePointer<Int16>) -> Bool {
-    any(
-      Self.exceeds(a, 0, limit, columnLimits) .| Self.exceeds(b, 1, limit, columnLimits)
-        .| Self.exceeds(c, 2, limit, columnLimits) .| Self.exceeds(d, 3, limit, columnLimits)
-        .| Self.exceeds(e, 4, limit, columnLimits) .| Self.exceeds(f, 5, limit, columnLimits)
-        .| Self.exceeds(g, 6, limit, columnLimits) .| Self.exceeds(h, 7, limit, columnLimits))
-  }
-
-  @inline(__always)
-  func store(to sums: UnsafeMutablePointer<UInt16>) {
-    Self.set(sums, 0, a)
-    Self.set(sums, 1, b)
-    Self.set(sums, 2, c)
-    Self.set(sums, 3, d)
-    Self.set(sums, 4, e)
-    Self.set(sums, 5, f)
-    Self.set(sums, 6, g)
-    Self.set(sums, 7, h)
-  }
-
-  /// Which of the stored sums from `8 * part` on exceed their limits.
-  @inline(__always)
-  static func exceeds(
-    _ sums: UnsafePointer<UInt16>, _ part: Int, _ limit: SIMD8<Int16>,
-    _ columnLimits: UnsafePointer<Int16>
-  ) -> SIMDMask<SIMD8<Int16>> { exceeds(eight(sums, part), part, limit, columnLimits) }
-
-  @inline(__always)
-  private static func exceeds(
-    _ sums: SIMD8<UInt16>, _ part: Int, _ limit: SIMD8<Int16>,
-    _ columnLimits: UnsafePointer<Int16>
-  ) -> SIMDMask<SIMD8<Int16>> {
-    let sums = unsafeBitCast(sums, to: SIMD8<Int16>.self)
-    let columns = UnsafeRawPointer(columnLimits)
-      .loadUnaligned(fromByteOffset: part &* 16, as: SIMD8<Int16>.self)
-    return (sums .> limit) .| (sums .> columns)
-  }
-
-  /// ⌊a·b / 2¹⁶⌋.
-  @inline(__always)
-  private static func product(_ a: SIMD8<UInt16>, _ b: SIMD8<UInt16>) -> SIMD8<UInt16> {
-    SIMD8<UInt16>(
-      truncatingIfNeeded: (SIMD8<UInt32>(truncatingIfNeeded: a)
-        &* SIMD8<UInt32>(truncatingIfNeeded: b)) &>> 16)
-  }
-
-  /// The numbers from `8 * part` on.
-  @inline(__always)
-  private static func eight(_ numbers: UnsafePointer<UInt16>, _ part: Int) -> SIMD8<UInt16> {
-    UnsafeRawPointer(numbers).loadUnaligned(fromByteOffset: part &* 16, as: SIMD8<UInt16>.self)
-  }
-
-  @inline(__always)
-  private static func set(
-    _ numbers: UnsafeMutablePointer<UInt16>, _ part: Int, _ value: SIMD8<UInt16>
-  ) {
-    UnsafeMutableRawPointer(numbers).storeBytes(
-      of: value, toByteOffset: part &* 16, as: SIMD8<UInt16>.self)
-  }
-}
-
-/// A common term of an article as the tiles want it: where its dense row starts, and its weight twice
-/// in a row, so that one instruction makes eight of it.
-struct CommonTerm: Sendable, BitwiseCopyable {
-  private let bits: UInt64
-
-  init(row: Int, weight: UInt16) {
-    bits = UInt64(row * CommonTermTiles.width) << 32 | UInt64(weight) << 16 | UInt64(weight)
-  }
-
-  var row: Int { Int(bits >> 32) / CommonTermTiles.width }
-  var weight: UInt16 { UInt16(truncatingIfNeeded: bits) }
-
-  /// Numbers from the beginning of a tile.
-  @inline(__always)
-  fileprivate var offset: Int { Int(truncatingIfNeeded: bits &>> 32) }
-
-  @inline(__always)
-  fileprivate var eightWeights: SIMD8<UInt16> {
-    unsafeBitCast(
-      SIMD4<UInt32>(repeating: UInt32(truncatingIfNeeded: bits)), to: SIMD8<UInt16>.self)
   }
 }

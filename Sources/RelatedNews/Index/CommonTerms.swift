@@ -12,11 +12,13 @@ struct CommonTerms: Sendable {
   /// term can match nothing.
   let rows: [Int32]
   let count: Int
-  /// The dense rows before this one are the commonest terms, which together weigh so little that
-  /// their part of a score is rarely needed: see `ArticleBlock.topNorms`.
-  let topCount: Int
-  /// The share of an article's squared length that the commonest terms make up, in the mean.
-  static let topEnergy = 0.05
+  /// The dense rows before these are the commonest terms, the tails of articles: they weigh so little
+  /// together that their part of a score is rarely needed, see `CommonTermTiles`.
+  let longTailCount: Int
+  let shortTailCount: Int
+  /// The shares of an article's squared length that its tails make up, in the mean.
+  static let longTailEnergy = 0.06
+  static let shortTailEnergy = 0.03
   static let rare: Int32 = -1
   static let single: Int32 = -2
 
@@ -33,17 +35,19 @@ struct CommonTerms: Sendable {
     for (row, term) in common.enumerated() { rows[term] = Int32(row) }
     self.rows = rows
     count = common.count
-    topCount = Self.topCount(of: common, postings: postings)
-  }
-
-  private static func topCount(of common: ArraySlice<Int>, postings: Postings) -> Int {
     func energy(_ range: Range<Int>) -> Double {
       postings.weights[range].reduce(0) { $0 + Double($1) * Double($1) }
     }
-    var left = topEnergy * energy(postings.weights.indices)
-    return common.prefix { term in
-      left -= energy(postings.range(of: UInt32(term)))
-      return left >= 0
-    }.count
+    let whole = energy(postings.weights.indices)
+    let energies = common.map { energy(postings.range(of: UInt32($0))) }
+    func tailCount(energy share: Double) -> Int {
+      var left = share * whole
+      return energies.prefix { energy in
+        left -= energy
+        return left >= 0
+      }.count
+    }
+    longTailCount = tailCount(energy: Self.longTailEnergy)
+    shortTailCount = tailCount(energy: Self.shortTailEnergy)
   }
 }

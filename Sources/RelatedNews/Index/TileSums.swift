@@ -1,0 +1,129 @@
+/// The sums of one article with the 64 of a tile, in eight registers: what is done to them is written
+/// out for each, as a loop would keep them in memory.
+///
+/// Unsafe, as `EightSums` is.
+struct TileSums {
+  private var a, b, c, d, e, f, g, h: EightSums
+
+  @inline(__always)
+  init(_ sums: UnsafePointer<UInt16>) {
+    a = EightSums(sums, 0)
+    b = EightSums(sums, 1)
+    c = EightSums(sums, 2)
+    d = EightSums(sums, 3)
+    e = EightSums(sums, 4)
+    f = EightSums(sums, 5)
+    g = EightSums(sums, 6)
+    h = EightSums(sums, 7)
+  }
+
+  /// Adds the products of common terms.
+  @inline(__always)
+  mutating func add(
+    _ terms: UnsafePointer<CommonTerm>, _ places: Range<Int>, of tile: UnsafePointer<UInt16>
+  ) {
+    for place in places {
+      let term = terms[place]
+      add(tile + term.offset, times: term.eightWeights)
+    }
+  }
+
+  /// Whether any exceeds its row's limit or its column's.
+  @inline(__always)
+  func exceed(_ limit: SIMD8<Int16>, _ columnLimits: UnsafePointer<Int16>) -> Bool {
+    any(
+      a.exceeding(limit, columnLimits) .| b.exceeding(limit, columnLimits)
+        .| c.exceeding(limit, columnLimits) .| d.exceeding(limit, columnLimits)
+        .| e.exceeding(limit, columnLimits) .| f.exceeding(limit, columnLimits)
+        .| g.exceeding(limit, columnLimits) .| h.exceeding(limit, columnLimits))
+  }
+
+  /// Whether any does with the most that two lengths can bring on top.
+  @inline(__always)
+  func exceed(
+    _ limit: SIMD8<Int16>, _ columnLimits: UnsafePointer<Int16>, withBound norm: UInt16,
+    _ columnNorms: UnsafePointer<UInt16>
+  ) -> Bool {
+    // What is missing is at most this product: roundings down of its parts are no more than its own.
+    var most = self
+    most.add(columnNorms, times: SIMD8(repeating: norm))
+    return most.exceed(limit, columnLimits)
+  }
+
+  /// Adds the products of 64 numbers with one.
+  @inline(__always)
+  private mutating func add(_ row: UnsafePointer<UInt16>, times weights: SIMD8<UInt16>) {
+    a.add(row, times: weights)
+    b.add(row, times: weights)
+    c.add(row, times: weights)
+    d.add(row, times: weights)
+    e.add(row, times: weights)
+    f.add(row, times: weights)
+    g.add(row, times: weights)
+    h.add(row, times: weights)
+  }
+
+  @inline(__always)
+  func store(to sums: UnsafeMutablePointer<UInt16>) {
+    a.store(to: sums)
+    b.store(to: sums)
+    c.store(to: sums)
+    d.store(to: sums)
+    e.store(to: sums)
+    f.store(to: sums)
+    g.store(to: sums)
+    h.store(to: sums)
+  }
+}
+
+/// The sums of one article with eight of a tile.
+///
+/// Unsafe: reads and writes through pointers to the numbers of a tile's 64 articles.
+struct EightSums {
+  private var values: SIMD8<UInt16>
+  /// They are those of the lanes from `8 * part` on.
+  private let part: Int
+
+  @inline(__always)
+  init(_ sums: UnsafePointer<UInt16>, _ part: Int) {
+    values = Self.eight(sums, part)
+    self.part = part
+  }
+
+  /// Adds the products of numbers of the tile with as many others.
+  @inline(__always)
+  mutating func add(_ row: UnsafePointer<UInt16>, times weights: SIMD8<UInt16>) {
+    values &+= Self.product(Self.eight(row, part), weights)
+  }
+
+  /// Which exceed their row's limit or their column's.
+  @inline(__always)
+  func exceeding(
+    _ limit: SIMD8<Int16>, _ columnLimits: UnsafePointer<Int16>
+  ) -> SIMDMask<SIMD8<Int16>> {
+    let sums = unsafeBitCast(values, to: SIMD8<Int16>.self)
+    let columns = UnsafeRawPointer(columnLimits)
+      .loadUnaligned(fromByteOffset: part &* 16, as: SIMD8<Int16>.self)
+    return (sums .> limit) .| (sums .> columns)
+  }
+
+  @inline(__always)
+  func store(to sums: UnsafeMutablePointer<UInt16>) {
+    UnsafeMutableRawPointer(sums).storeBytes(
+      of: values, toByteOffset: part &* 16, as: SIMD8<UInt16>.self)
+  }
+
+  /// ⌊a·b / 2¹⁶⌋.
+  @inline(__always)
+  private static func product(_ a: SIMD8<UInt16>, _ b: SIMD8<UInt16>) -> SIMD8<UInt16> {
+    SIMD8<UInt16>(
+      truncatingIfNeeded: (SIMD8<UInt32>(truncatingIfNeeded: a)
+        &* SIMD8<UInt32>(truncatingIfNeeded: b)) &>> 16)
+  }
+
+  /// The numbers from `8 * part` on.
+  @inline(__always)
+  private static func eight(_ numbers: UnsafePointer<UInt16>, _ part: Int) -> SIMD8<UInt16> {
+    UnsafeRawPointer(numbers).loadUnaligned(fromByteOffset: part &* 16, as: SIMD8<UInt16>.self)
+  }
+}
