@@ -66,9 +66,10 @@ enum Inputs {
   /// The bytes of the files that can be told before reading.
   private static func size(of paths: [String]) -> Int {
     paths.reduce(0) { sum, path in
-      let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-      let isFile = attributes?[.type] as? FileAttributeType == .typeRegular
-      return sum + (isFile ? attributes?[.size] as? Int ?? 0 : 0)
+      // Not by `FileManager`, whose attributes cost a short command a noticeable part of its time.
+      var status = stat()
+      guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return sum }
+      return sum + Int(status.st_size)
     }
   }
 }

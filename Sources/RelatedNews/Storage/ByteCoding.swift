@@ -77,7 +77,17 @@ struct ByteReader {
     return value
   }
 
+  @inline(__always)
   mutating func varint() throws(IndexFileError) -> UInt64 {
+    // Most are short.
+    if position < bytes.count, bytes[position] < 0x80 {
+      position += 1
+      return UInt64(bytes[position - 1])
+    }
+    return try longVarint()
+  }
+
+  private mutating func longVarint() throws(IndexFileError) -> UInt64 {
     var value: UInt64 = 0
     var shift: UInt64 = 0
     while position < bytes.count, shift < 64 {

@@ -131,10 +131,12 @@ struct Lexicon: SequenceLexicon, Sendable {
   func text(ofTerm term: Int) throws(IndexFileError) -> [UInt8] {
     let table = try file.pieces(.terms, of: counts.terms, size: TextGroup.size)
     var result: [UInt8] = []
+    var left = term % TextGroup.size
     try TextGroup.forEach(
-      try table.blob(term / TextGroup.size), count: term % TextGroup.size + 1, of: .terms
+      try table.blob(term / TextGroup.size), count: left + 1, of: .terms
     ) {
-      result = $0
+      if left == 0 { result = $0 }
+      left -= 1
       return true
     }
     return result
@@ -147,47 +149,18 @@ struct Lexicon: SequenceLexicon, Sendable {
     return VocabularyBuilder.displayForm(of: word[...])
   }
 
-  /// The rows of terms whose first one begins a piece.
-  private func rows(ofTerms range: Range<Int>) throws(IndexFileError) -> [TermRow] {
-    var rows: [TermRow] = []
-    for start in stride(from: range.lowerBound, to: range.upperBound, by: TermRow.group) {
-      try TermRow.append(
-        try termInfo.blob(start / TermRow.group),
-        count: min(TermRow.group, range.upperBound - start), counts: counts,
-        postingsLength: postingsLengths.terms, to: &rows)
-    }
-    return rows
-  }
-
   /// A word as it stands in the text.
   ///
   /// - Precondition: `word` is below the count.
   mutating func surface(ofWord word: Int) throws(IndexFileError) -> [UInt8] {
-    let piece = term(ofWord: word) / TextGroup.size
-    let first = piece * TextGroup.size
-    let range = first..<min(first + TextGroup.size, counts.terms)
-    var terms: [[UInt8]] = []
-    try TextGroup.forEach(
-      try file.pieces(.terms, of: counts.terms, size: TextGroup.size).blob(piece),
-      count: range.count, of: .terms
-    ) {
-      terms.append($0)
-      return true
-    }
-    var wordCounts: [Int] = []
-    let rows = try rows(ofTerms: range)
-    var next = rows.first?.wordStart ?? 0
-    for row in rows { wordCounts.append(row.wordCount) }
-    var result: [UInt8]?
-    try WordGroup.forEach(
-      try file.pieces(.words, of: counts.terms, size: TextGroup.size).blob(piece), terms: terms,
-      wordCounts: wordCounts
-    ) { text, _ in
-      if next == word { result = text }
-      next += 1
-    }
-    guard let result else { throw .inconsistent(.words, "word \(word) is not among its term's") }
-    return result
+    let term = term(ofWord: word)
+    let piece = term / TextGroup.size
+    let range = piece * TextGroup.size..<min((piece + 1) * TextGroup.size, counts.terms)
+    let start = try row(ofTerm: range.lowerBound).wordStart
+    let last = try row(ofTerm: range.upperBound - 1)
+    return try WordGroup.word(
+      word - start, of: last.wordStart + last.wordCount - start, term: try text(ofTerm: term),
+      in: try file.pieces(.words, of: counts.terms, size: TextGroup.size).blob(piece))
   }
 }
 

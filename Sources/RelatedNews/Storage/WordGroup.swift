@@ -79,19 +79,48 @@ enum WordGroup {
     guard reader.isAtEnd else { throw .inconsistent(.words, "more words than its terms have") }
   }
 
+  /// One word, without making those before it.
+  ///
+  /// - Parameters:
+  ///   - place: among the words of the piece.
+  ///   - count: of the words of the piece.
+  ///   - term: the word's.
+  static func word(
+    _ place: Int, of count: Int, term: [UInt8], in bytes: UnsafeRawBufferPointer
+  ) throws(IndexFileError) -> [UInt8] {
+    guard place >= 0, place < count else {
+      throw .inconsistent(.words, "word \(place) of a piece of \(count)")
+    }
+    var reader = ByteReader(bytes, of: .words)
+    try WordLanguages.skip(count, from: &reader)
+    for _ in 0..<place {
+      let rest = try lengths(from: &reader, limit: bytes.count).rest
+      try reader.skip(rest)
+    }
+    return try word(of: term, from: &reader, limit: bytes.count)
+  }
+
   private static func word(
     of term: [UInt8], from reader: inout ByteReader, limit: Int
   ) throws(IndexFileError) -> [UInt8] {
+    let (mode, dropped, rest) = try lengths(from: &reader, limit: limit)
+    guard dropped <= term.count else {
+      throw .inconsistent(.words, "a word that drops \(dropped) bytes of \(term.count)")
+    }
+    return capitalized(
+      Array(term.dropLast(dropped)) + (try reader.span(length: rest)), mode: mode)
+  }
+
+  private static func lengths(
+    from reader: inout ByteReader, limit: Int
+  ) throws(IndexFileError) -> (mode: Int, dropped: Int, rest: Int) {
     let head = Int(try reader.number(width: 1))
     var dropped = head >> 3 & 7
     var rest = head & 7
     if dropped == long { dropped += try reader.count(atMost: limit) }
     if rest == long { rest += try reader.count(atMost: limit) }
-    guard head >> 6 < modes, dropped <= term.count else {
-      throw .inconsistent(.words, "a word that drops \(dropped) bytes of \(term.count)")
-    }
-    return capitalized(
-      Array(term.dropLast(dropped)) + (try reader.span(length: rest)), mode: head >> 6)
+    guard head >> 6 < modes else { throw .inconsistent(.words, "a word of mode \(head >> 6)") }
+    return (head >> 6, dropped, rest)
   }
 
   private static func isSmall(_ byte: UInt8) -> Bool { byte >= 0x61 && byte <= 0x7A }

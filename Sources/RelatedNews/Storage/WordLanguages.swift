@@ -8,6 +8,11 @@ enum WordLanguages {
     return [mixed] + languages.map(\.rawValue)
   }
 
+  /// Goes on behind the languages of `count` words.
+  static func skip(_ count: Int, from reader: inout ByteReader) throws(IndexFileError) {
+    if UInt8(try reader.number(width: 1)) == mixed { try reader.skip(count) }
+  }
+
   /// Reads the languages of `count` words.
   static func read(
     _ count: Int, from reader: inout ByteReader

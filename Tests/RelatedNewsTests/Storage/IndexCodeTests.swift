@@ -430,6 +430,12 @@ import Testing
     var found: [String] = []
     var foundLanguages: [Language] = []
     try bytes.withUnsafeBytes { buffer in
+      let all = groups.flatMap { group in group.1.map { (term: group.0, word: $0) } }
+      for (place, pair) in all.enumerated() {
+        let word = try WordGroup.word(
+          place, of: all.count, term: Array(pair.term.utf8), in: buffer)
+        #expect(String(decoding: word, as: UTF8.self) == pair.word)
+      }
       try WordGroup.forEach(
         buffer, terms: groups.map { Array($0.0.utf8) }, wordCounts: groups.map(\.1.count)
       ) {
