@@ -62,9 +62,7 @@ enum IndexCommand {
       arguments.has("add")
       ? try Inputs.articles(from: arguments.texts("add"), arguments).articles : []
     let watch = Stopwatch()
-    var before = try index.archive(jobs: jobs)
-    if arguments.has("changed-lists") { before = before.withCandidates(jobs: jobs) }
-    let update = before.updated(
+    let update = try index.archive(jobs: jobs).updated(
       adding: added, removing: arguments.texts("remove"), jobs: jobs)
     for remark in update.remarks { Terminal.say(remark.description) }
     // Before the index: who is interrupted in between does both again.

@@ -26,6 +26,14 @@ struct ArchiveRebuild {
   /// - Parameter plain: the list of one article by another way, for the few that bounds of 16 bits
   ///   say nothing about.
   func lists(jobs: Int, plain: @Sendable (Int) -> [Neighbor]) -> NeighborLists {
+    let rows = rows(jobs: jobs, plain: plain) { _ in true }
+    return NeighborLists(rows: rows.map { $0 ?? [] }, limit: limit)
+  }
+
+  /// The lists of which `isWanted` says so; the others are nil, and nothing of them is scored exactly.
+  func rows(
+    jobs: Int, plain: @Sendable (Int) -> [Neighbor], isWanted: @Sendable (BoundedList) -> Bool
+  ) -> [[Neighbor]?] {
     let blocks = blocks(jobs: jobs)
     let floor = UInt16(min(65535, max(0, quantizer.units(minScore))))
     let lists = blocks.map { GuardedLists(of: $0, limit: limit, floor: floor) }
@@ -46,16 +54,28 @@ struct ArchiveRebuild {
       return pieces[piece].flatMap { block in
         lists[block].lists.withLock { lists in
           lists.sortOut()
-          return blocks[block].margins.indices.map { row in
-            lists.isComplete(row)
-              ? meeting.best(of: row, in: lists, first: blocks[block].first)
-              : plain(blocks[block].first + row)
+          return blocks[block].margins.indices.map { row -> [Neighbor]? in
+            let first = blocks[block].first
+            guard lists.isComplete(row) else { return plain(first + row) }
+            let bounded = BoundedList(
+              row: first + row, articles: Array(lists.candidates(of: row)),
+              least: quantizer.leastScore(lists.floor(of: row)))
+            return isWanted(bounded) ? meeting.best(of: row, in: lists, first: first) : nil
           }
         }
       }
     }
-    return NeighborLists(rows: rows.flatMap { $0 }, limit: limit)
+    return rows.flatMap { $0 }
   }
+}
+
+/// What bounds say of a row's list before anything is scored exactly.
+struct BoundedList: Sendable {
+  let row: Int
+  /// All that are on the list, and a few that may be.
+  let articles: [Int32]
+  /// What the last entry scores, at least; whoever scores less is not on the list.
+  let least: Float
 }
 
 extension ArchiveRebuild {

@@ -70,6 +70,9 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
   /// units hides cannot be seen, so the floor has to be above what 0 may stand for.
   func isComplete(_ row: Int) -> Bool { floors[row] > margins[row] }
 
+  /// The units that the last place of a row's list has for sure; 0 while it has fewer.
+  func floor(of row: Int) -> UInt16 { floors[row] }
+
   /// Takes an article in if it may be on the list of `row`.
   ///
   /// - Returns: false when the row is full of candidates that bounds cannot tell apart; then

@@ -100,6 +100,29 @@ public struct InvertedIndex: Sendable {
     }
   }
 
+  /// The same for those articles of which `isWanted` says so, by bounds: the others are not scored.
+  ///
+  /// - Returns: the lists, those of the others empty, and beside each whether it was wanted.
+  func nearestOfAll(
+    limit: Int, jobs: Int,
+    weightedBy pairWeight: @escaping @Sendable (_ source: Int, _ target: Int) -> Float,
+    where isWanted: @Sendable (BoundedList) -> Bool
+  ) -> (lists: NeighborLists, isKnown: [Bool]) {
+    guard let rebuild = ArchiveRebuild(self, limit: limit, minScore: 0, pairWeight: pairWeight)
+    else {
+      return (
+        nearestOfAll(limit: limit, jobs: jobs, weightedBy: pairWeight),
+        [Bool](repeating: true, count: articles.rowCount)
+      )
+    }
+    let rows = rebuild.rows(
+      jobs: jobs,
+      plain: { source in
+        nearest(to: articles[source], limit: limit) { $0 == source ? 0 : pairWeight(source, $0) }
+      }, isWanted: isWanted)
+    return (NeighborLists(rows: rows.map { $0 ?? [] }, limit: limit), rows.map { $0 != nil })
+  }
+
   /// The lists of some articles among all others, row i for `sources[i]`: a part of
   /// `nearestOfAll`, for rebuilds that go on where they stopped and for changes that touch few.
   public func nearest(

@@ -52,8 +52,20 @@ public struct NeighborLists: Sendable, Hashable {
     self.scores = scores
   }
 
+  /// - Precondition: `limit` places a row; unused ones are -1 and 0.
+  init(limit: Int, counts: [Int32], articles: [Int32], scores: [Float]) {
+    precondition(articles.count == counts.count * limit && scores.count == articles.count)
+    self.limit = limit
+    self.counts = counts
+    self.articles = articles
+    self.scores = scores
+  }
+
   /// How many lists there are.
   public var rowCount: Int { counts.count }
+
+  /// Where a row stands in `articles` and `scores`: read there, it costs no array of its own.
+  func places(of row: Int) -> Range<Int> { row * limit..<row * limit + Int(counts[row]) }
 
   /// The articles on the list of one row, best first.
   func entries(of row: Int) -> ArraySlice<Int32> {

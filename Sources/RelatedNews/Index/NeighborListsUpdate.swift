@@ -13,11 +13,13 @@ extension NeighborLists {
   /// whoever stood behind it is not known.
   /// - Parameters:
   ///   - index: of the rows as they are now.
+  ///   - isKnown: beside each row of before whether it has its list; nil where all have. Of the others
+  ///     it is known that the change does not reach them: they stay without.
   ///   - pairWeight: as in `InvertedIndex.nearestOfAll`; the same as before for rows that are kept.
   /// - Complexity: O(c · p) for c changed rows and p the weights of a matrix, and a search for each
   ///   list that is looked up anew.
   func updated(
-    after change: RowChange, index: InvertedIndex, jobs: Int,
+    after change: RowChange, index: InvertedIndex, isKnown: [Bool]? = nil, jobs: Int,
     weightedBy pairWeight: (@Sendable (_ source: Int, _ target: Int) -> Float)? = nil
   ) -> NeighborListsUpdate {
     let matrix = index.articles
@@ -28,6 +30,10 @@ extension NeighborLists {
         own: change.changed.map { _ in BestNeighbors(limit: limit, minScore: 0) })
       var sums = scores.makeSums()
       for row in ranges[piece] {
+        if let isKnown, let old = change.oldRows[row], !isKnown[old], !change.isChanged[row] {
+          part.rows.append(.same)
+          continue
+        }
         scores.sum(row, of: matrix, into: &sums)
         for (place, sum) in sums.enumerated() where sum > 0 && change.changed[place] != row {
           let dot = Float(sum)
@@ -36,38 +42,96 @@ extension NeighborLists {
           part.own[place].insert(Neighbor(article: row, score: dot * weight))
         }
         guard !change.isChanged[row], let old = change.oldRows[row] else {
-          part.rows.append(nil)
+          part.rows.append(.unknown)
           continue
         }
         part.rows.append(
-          list(ofOld: old, now: row, sums: sums, change: change, weightedBy: pairWeight))
+          staysSame(old, sums: sums, change: change)
+            ? .same
+            : list(ofOld: old, now: row, sums: sums, change: change, weightedBy: pairWeight)
+              .map { .known($0) } ?? .unknown)
       }
       return part
     }
-    var rows: [[Neighbor]?] = parts.flatMap(\.rows)
-    for (place, row) in change.changed.enumerated() {
+    var rows = parts.flatMap(\.rows)
+    // Where not every row was met, who is nearest to a changed one is looked up.
+    for (place, row) in change.changed.enumerated() where isKnown == nil {
       var best = BestNeighbors(limit: limit, minScore: 0)
       for part in parts { for neighbor in part.own[place].list { best.insert(neighbor) } }
-      rows[row] = best.list
+      rows[row] = .known(best.list)
     }
-    let unknown = rows.indices.filter { rows[$0] == nil }
+    let unknown = rows.indices.filter { rows[$0].isUnknown }
     let found = index.nearest(
       ofArticles: unknown, limit: limit, jobs: jobs, weightedBy: pairWeight)
-    for (place, row) in unknown.enumerated() { rows[row] = found[place] }
-    let lists = NeighborLists(rows: rows.map { $0 ?? [] }, limit: limit)
+    for (place, row) in unknown.enumerated() { rows[row] = .known(found[place]) }
+    let lists = NeighborLists(updating: self, rows: rows, change: change)
     return NeighborListsUpdate(
       lists: lists,
       isChanged: change.oldRows.indices.map { row in
         guard let old = change.oldRows[row] else { return true }
+        guard !rows[row].isSame else { return false }
         return !lists.isSame(row, as: old, of: self, newRows: change.newRows)
       })
+  }
+
+  /// What an update makes of a row.
+  private enum RowUpdate: Sendable {
+    /// The entries that it had, as numbered now.
+    case same
+    case known([Neighbor])
+    /// It has to be looked up, or is a changed row's.
+    case unknown
+
+    var isSame: Bool { if case .same = self { true } else { false } }
+    var isUnknown: Bool { if case .unknown = self { true } else { false } }
+  }
+
+  private init(updating old: NeighborLists, rows: [RowUpdate], change: RowChange) {
+    var counts: [Int32] = []
+    var articles: [Int32] = []
+    var scores: [Float] = []
+    counts.reserveCapacity(rows.count)
+    articles.reserveCapacity(rows.count * old.limit)
+    scores.reserveCapacity(rows.count * old.limit)
+    for (row, update) in rows.enumerated() {
+      switch update {
+      case .same:
+        guard let before = change.oldRows[row] else { preconditionFailure("new rows are known") }
+        let places = old.places(of: before)
+        for place in places {
+          articles.append(change.newRows[Int(old.articles[place])].map { Int32($0) } ?? -1)
+        }
+        scores += old.scores[places]
+        counts.append(Int32(places.count))
+      case .known(let list):
+        for neighbor in list {
+          articles.append(Int32(neighbor.article))
+          scores.append(neighbor.score)
+        }
+        counts.append(Int32(list.count))
+      case .unknown: preconditionFailure("every row is looked up")
+      }
+      let missing = (row + 1) * old.limit - articles.count
+      articles += repeatElement(-1, count: missing)
+      scores += repeatElement(0, count: missing)
+    }
+    self.init(limit: old.limit, counts: counts, articles: articles, scores: scores)
+  }
+
+  /// Whether a row that did not change itself surely keeps its list: no entry changed, and no row that
+  /// did reaches the last entry.
+  private func staysSame(_ old: Int, sums: [Double], change: RowChange) -> Bool {
+    let places = places(of: old)
+    let horizon = places.count == limit ? places.last.map { scores[$0] } ?? .infinity : 0
+    return places.allSatisfy { place in
+      change.newRows[Int(articles[place])].map { !change.isChanged[$0] } ?? false
+    } && sums.allSatisfy { $0 <= 0 || Float($0) < horizon }
   }
 
   private struct ListsPart: Sendable {
     /// For each changed row the best among the rows of this part.
     var own: [BestNeighbors]
-    /// The list of each row of this part; nil where it has to be looked up, or is a changed row's.
-    var rows: [[Neighbor]?] = []
+    var rows: [RowUpdate] = []
   }
 
   /// The list of a row that did not change itself; nil if somebody unknown may belong there.

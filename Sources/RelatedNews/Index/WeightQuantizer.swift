@@ -41,6 +41,12 @@ struct WeightQuantizer: Sendable {
   /// A score in units, not rounded.
   func units(_ score: Float) -> Double { Double(score) * scale * scale / 65536 }
 
+  /// A lower bound of a score that has so many units: less by more than the roundings of scores and of
+  /// pair weights to `Float` make.
+  func leastScore(_ units: UInt16) -> Float {
+    Float((Double(units) - 3) * 65536 / (scale * scale))
+  }
+
   /// How many units a sum of products of a row of `count` weights with any other row may be below
   /// the true one; three more for the rounding of scores to `Float` and of their pair weights.
   func margin(count: Int, sum: Double) -> UInt16 {

@@ -23,6 +23,8 @@ public struct Archive: Sendable {
   /// How often each feature stands in each article, where the archive came from an index file or was
   /// brought up to date from one; nil: counted when needed.
   package let counted: FeaturePostings?
+  /// Where phrases stand in the articles, as `counted`; nil: looked for when needed.
+  package let phrases: Phrases?
   private let numbers: [Data: Int]
 
   /// Analyses, weighs and indexes `articles`. The result does not depend on `jobs`.
@@ -94,20 +96,22 @@ public struct Archive: Sendable {
   init(
     articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive, vectorizer: Vectorizer,
     index: InvertedIndex, neighborhood: Neighborhood?, candidates: CandidateLists?, floor: Float?,
-    counted: FeaturePostings? = nil, jobs: Int
+    counted: FeaturePostings? = nil, phrases: Phrases? = nil, jobs: Int
   ) {
     self.init(
       articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
       index: index,
       queries: vectorizer.options.weighting.isSymmetric
         ? index.articles : vectorizer.vectors(of: analysis.sequences, side: .query, jobs: jobs),
-      neighborhood: neighborhood, candidates: candidates, floor: floor, counted: counted)
+      neighborhood: neighborhood, candidates: candidates, floor: floor, counted: counted,
+      phrases: phrases)
   }
 
   init(
     articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive, vectorizer: Vectorizer,
     index: InvertedIndex, queries: SparseMatrix, neighborhood: Neighborhood? = nil,
-    candidates: CandidateLists? = nil, floor: Float? = nil, counted: FeaturePostings? = nil
+    candidates: CandidateLists? = nil, floor: Float? = nil, counted: FeaturePostings? = nil,
+    phrases: Phrases? = nil, numbers: [Data: Int]? = nil
   ) {
     precondition(analysis.sequences.articleCount == articles.count)
     precondition(index.articles.rowCount == articles.count)
@@ -121,35 +125,27 @@ public struct Archive: Sendable {
     self.candidates = candidates
     self.floor = floor
     self.counted = counted
-    numbers = Dictionary(
-      articles.enumerated().map { (Data($1.id.utf8), $0) }, uniquingKeysWith: { first, _ in first })
+    self.phrases = phrases
+    self.numbers =
+      numbers
+      ?? Dictionary(
+        articles.enumerated().map { (Data($1.id.utf8), $0) },
+        uniquingKeysWith: { first, _ in first })
   }
 
-  /// The same archive with its neighbourhood, candidates and floor made, as an index file keeps them.
+  /// The same archive with its neighbourhood and floor made, as an index file keeps them.
   ///
-  /// - Complexity: twice the neighbours of all articles.
+  /// - Parameter keepsCandidates: whether candidates are made too, where both sides weigh alike; who
+  ///   writes a file that keeps them makes them then.
+  /// - Complexity: the neighbours of all articles, with candidates twice.
   package func withNeighborhood(
-    limit: Int = RankingOptions().neighbors, jobs: Int
+    limit: Int = RankingOptions().neighbors, keepsCandidates: Bool = false, jobs: Int
   ) -> Archive {
     with(
       neighborhood: Neighborhood(of: index, limit: limit, jobs: jobs),
-      candidates: vectorizer.options.weighting.isSymmetric
+      candidates: keepsCandidates && vectorizer.options.weighting.isSymmetric
         ? CandidateLists(of: articles, index: index, jobs: jobs) : nil,
       floor: calibratedFloor(jobs: jobs))
-  }
-
-  /// The same archive with its candidates made, if it keeps its neighbours but not these: what a
-  /// `Ripple` wants before an update.
-  ///
-  /// - Complexity: the neighbours of all articles.
-  package func withCandidates(jobs: Int) -> Archive {
-    guard candidates == nil, vectorizer.options.weighting.isSymmetric, let neighborhood else {
-      return self
-    }
-    return with(
-      neighborhood: neighborhood,
-      candidates: CandidateLists(of: articles, index: index, jobs: jobs),
-      floor: floor ?? calibratedFloor(jobs: jobs))
   }
 
   /// The same archive with these.
@@ -159,7 +155,7 @@ public struct Archive: Sendable {
     Archive(
       articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
       index: index, queries: queries, neighborhood: neighborhood, candidates: candidates,
-      floor: floor, counted: counted)
+      floor: floor, counted: counted, phrases: phrases, numbers: numbers)
   }
 
   /// The cosine below which two of the articles look no more alike than chance.

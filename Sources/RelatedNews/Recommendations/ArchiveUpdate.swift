@@ -25,13 +25,15 @@ package struct ArchiveUpdate: Sendable {
   package let renamedTerms: [Int]
   /// Beside each feature of before its number now, ascending; nil where all were made anew.
   let newFeatures: [UInt32]?
+  /// Which vectors are others; nil where all were made anew.
+  let rowChange: RowChange?
   /// Beside each article of before its number now; nil for one that was removed or replaced.
   let numbersNow: [Int?]
 
   init(
     before: Archive, archive: Archive, remarks: [ReadingRemark], origins: [ArticleOrigin],
     isChanged: [Bool], isNeighborhoodChanged: [Bool], areCandidatesChanged: [Bool],
-    renamedTerms: [Int], newFeatures: [UInt32]? = nil
+    renamedTerms: [Int], newFeatures: [UInt32]? = nil, rowChange: RowChange? = nil
   ) {
     self.before = before
     self.archive = archive
@@ -42,6 +44,7 @@ package struct ArchiveUpdate: Sendable {
     self.areCandidatesChanged = areCandidatesChanged
     self.renamedTerms = renamedTerms
     self.newFeatures = newFeatures
+    self.rowChange = rowChange
     var numbersNow = [Int?](repeating: nil, count: before.count)
     for (number, origin) in origins.enumerated() {
       if let old = origin.oldNumber { numbersNow[old] = number }
@@ -81,7 +84,9 @@ extension Archive {
     let archive = Archive(
       articles: changes.articles, inputOrder: changes.inputOrder, analysis: analysis.analysis,
       vectorOptions: vectorizer.options, jobs: jobs
-    ).withNeighborhood(limit: neighborhood?.limit ?? RankingOptions().neighbors, jobs: jobs)
+    ).withNeighborhood(
+      limit: neighborhood?.limit ?? RankingOptions().neighbors, keepsCandidates: candidates != nil,
+      jobs: jobs)
     let all = [Bool](repeating: true, count: archive.count)
     return ArchiveUpdate(
       before: self, archive: archive, remarks: changes.remarks, origins: changes.origins,
@@ -112,7 +117,10 @@ extension Archive {
       vectorizer: vectors.vectorizer,
       index: index ?? InvertedIndex(articles: matrix, jobs: jobs),
       queries: vectorizer.options.weighting.isSymmetric ? matrix : updated(queries, side: .query),
-      counted: index == nil ? nil : counted?.postings)
+      counted: index == nil ? nil : counted?.postings,
+      phrases: phrases?.updated(
+        from: self.analysis.sequences, to: analysis.analysis.sequences, origins: origins,
+        isChanged: vectors.isChanged, newPairs: vectors.newPairs, vectorizer: vectors.vectorizer))
     let change = RowChange(
       oldRows: origins.map(\.oldNumber), oldCount: count,
       isChanged: hasOtherRow(in: matrix, origins: origins, mayDiffer: vectors))
@@ -125,7 +133,7 @@ extension Archive {
         floor: floorUpdate(to: archive, after: change, jobs: jobs)),
       remarks: changes.remarks, origins: origins, isChanged: vectors.isChanged,
       isNeighborhoodChanged: neighbors.isChanged, areCandidatesChanged: candidates.isChanged,
-      renamedTerms: analysis.renamedTerms, newFeatures: vectors.newFeatures)
+      renamedTerms: analysis.renamedTerms, newFeatures: vectors.newFeatures, rowChange: change)
   }
 
   /// The floor as it was if the sample that it is learned from is.

@@ -8,11 +8,21 @@
 package struct CandidateLists: Sendable, Hashable {
   package let lists: NeighborLists
   package let recency: Recency
+  /// Beside each article whether it has its candidates; empty where all have.
+  private let isKnown: [Bool]
 
   package init(lists: NeighborLists, recency: Recency) {
+    self.init(lists: lists, recency: recency, isKnown: [])
+  }
+
+  /// - Parameter isKnown: beside each article whether it has its candidates.
+  init(lists: NeighborLists, recency: Recency, isKnown: [Bool]) {
     self.lists = lists
     self.recency = recency
+    self.isKnown = isKnown
   }
+
+  func has(_ article: Int) -> Bool { isKnown.isEmpty || isKnown[article] }
 
   /// - Complexity: one rebuild at `limit`.
   package init(

@@ -103,10 +103,10 @@ struct CandidateRanking: Sendable {
   ) {
     archive = update.archive
     options = before.options
-    duplicates = before.duplicates.map {
-      NearDuplicates(threshold: $0.threshold, sequences: update.archive.analysis.sequences)
-        .sketched(jobs: jobs)
-    }
+    duplicates = before.duplicates?.updated(
+      to: archive.analysis.sequences, origins: update.origins,
+      newTerms: newFeatures[..<update.before.analysis.vocabulary.count],
+      termCount: archive.analysis.vocabulary.count)
     self.neighborhood = neighborhood
     versions = ArticleVersions(
       of: candidates, in: neighborhood, duplicates: duplicates, jobs: jobs

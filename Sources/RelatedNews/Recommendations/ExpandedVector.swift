@@ -255,9 +255,6 @@ extension ExpandedVector {
 }
 
 extension NeighborLists {
-  /// Where a row stands in `articles` and `scores`: read there, it costs no array of its own.
-  func places(of row: Int) -> Range<Int> { row * limit..<row * limit + Int(counts[row]) }
-
   /// The mean score of the first `limit` of a row, missing ones counting 0.
   func meanScore(of row: Int, limit: Int) -> Double {
     limit == 0 ? 0 : places(of: row).reduce(0) { $0 + Double(scores[$1]) } / Double(limit)

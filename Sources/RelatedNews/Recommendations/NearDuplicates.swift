@@ -36,6 +36,33 @@ struct NearDuplicates: Sendable {
       threshold: threshold, sequences: sequences, sketches: sketches.flatMap { $0 })
   }
 
+  /// The same for an archive that was brought up to date: sketches of kept articles stay, as no kept
+  /// article's body changes.
+  ///
+  /// - Parameters:
+  ///   - sequences: as they are.
+  ///   - origins: beside each article where it comes from.
+  ///   - newTerms: beside each term of before its number now, or `FeatureSpace.none`.
+  ///   - termCount: how many there are now.
+  func updated(
+    to sequences: TermSequences, origins: [ArticleOrigin], newTerms: ArraySlice<UInt32>,
+    termCount: Int
+  ) -> NearDuplicates {
+    guard !sketches.isEmpty else {
+      return NearDuplicates(threshold: threshold, sequences: sequences)
+    }
+    // Sketches are of terms as they were numbered; new ones get the numbers behind.
+    var numbers = (0..<UInt32(termCount)).map { $0 + UInt32(newTerms.count) }
+    for (old, now) in newTerms.enumerated() where now != FeatureSpace.none {
+      numbers[Int(now)] = UInt32(old)
+    }
+    let updated = origins.enumerated().map { article, origin in
+      origin.oldNumber.map { sketches[$0] }
+        ?? ShingleSketch(of: Self.hashes(of: article, in: sequences) { numbers[Int($0)] })
+    }
+    return NearDuplicates(threshold: threshold, sequences: sequences, sketches: updated)
+  }
+
   static let shingleLength = 4
   /// An article of fewer shingles is too short to call anything its copy.
   static let fewestShingles = 8
@@ -58,12 +85,14 @@ struct NearDuplicates: Sendable {
   }
 
   /// The hashes of all shingles, in text order.
-  private static func hashes(of article: Int, in sequences: TermSequences) -> [UInt64] {
+  private static func hashes(
+    of article: Int, in sequences: TermSequences, number: (UInt32) -> UInt32 = { $0 }
+  ) -> [UInt64] {
     var terms: [UInt32] = []
     terms.reserveCapacity(sequences.termRange(ofArticle: article).count)
     for segment in sequences.segments(of: article)
     where sequences.segmentFields[segment] == .body {
-      terms += sequences.terms[sequences.termRange(of: segment)]
+      terms += sequences.terms[sequences.termRange(of: segment)].lazy.map(number)
     }
     guard terms.count >= shingleLength else { return [] }
     return (0...(terms.count - shingleLength)).map { start in

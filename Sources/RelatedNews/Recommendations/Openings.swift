@@ -67,7 +67,7 @@ struct Openings: Sendable {
   func vector(of article: Int, counter: inout FeatureCounter) -> SparseVector {
     if let made = madeVector(of: article) { return made }
     let sequences = archive.analysis.sequences
-    let weights = counter.termWeights(of: article, in: sequences)
+    let weights = counter.termWeights(of: article, in: sequences, phrases: archive.phrases)
     let start = sequences.termRange(ofArticle: article).lowerBound
     var left = length
     for segment in sequences.segments(of: article) {

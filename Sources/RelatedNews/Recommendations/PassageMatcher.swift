@@ -19,6 +19,8 @@ struct PassageMatcher {
 
   private let passageCount: Int
   private let openings: Openings
+  /// Of the archive's articles, where they are known.
+  private let phrases: Phrases?
   /// Beside each feature the first of its entries, or -1.
   private var heads: [Int32]
   private var entries: [Entry] = []
@@ -32,6 +34,7 @@ struct PassageMatcher {
   init(archive: Archive, openings: Openings, passageCount: Int) {
     self.passageCount = passageCount
     self.openings = openings
+    phrases = archive.phrases
     heads = [Int32](repeating: -1, count: archive.vectorizer.features.count)
     counter = FeatureCounter(vectorizer: archive.vectorizer)
   }
@@ -49,7 +52,8 @@ struct PassageMatcher {
     }
     // An article without a body is its headline.
     if paragraphs.isEmpty { paragraphs = Array(all) }
-    let weights = counter.termWeights(of: source.sequenceIndex, in: sequences)
+    let weights = counter.termWeights(
+      of: source.sequenceIndex, in: sequences, phrases: source.isOfArchive ? phrases : nil)
     let start = sequences.termRange(ofArticle: source.sequenceIndex).lowerBound
     for paragraph in paragraphs {
       let range = sequences.termRange(of: paragraph)

@@ -31,6 +31,17 @@ public struct Recommender: Sendable {
     floor = options.minimumScore == nil ? archive.floor ?? archive.calibratedFloor(jobs: jobs) : 0
   }
 
+  private init(_ recommender: Recommender, archive: Archive) {
+    self.archive = archive
+    options = recommender.options
+    now = recommender.now
+    isListable = recommender.isListable
+    floor = recommender.floor
+  }
+
+  /// The same of the same articles, with more known of them.
+  func with(_ archive: Archive) -> Recommender { Recommender(self, archive: archive) }
+
   // MARK: The jobs
 
   /// Related stories for one article, which need not be in the archive.
@@ -166,7 +177,7 @@ public struct Recommender: Sendable {
   /// The archive's own candidates, if they are those of these options.
   var keptCandidates: KeptCandidates? {
     guard let candidates = archive.candidates, candidates.fit(options) else { return nil }
-    return KeptCandidates(lists: candidates.lists, recommender: self)
+    return KeptCandidates(candidates: candidates, recommender: self)
   }
 
   private func foundCandidates(
@@ -316,11 +327,15 @@ struct QueryArticle {
 
 /// The candidates that an archive keeps, as a recommender may use them.
 struct KeptCandidates {
-  let lists: NeighborLists
+  let candidates: CandidateLists
   let recommender: Recommender
 
-  /// The candidates of a source; nil if one of them is refused and it is not known who follows.
+  var lists: NeighborLists { candidates.lists }
+
+  /// The candidates of a source; nil if they are not kept, or one of them is refused and it is not known
+  /// who follows.
   func listed(of source: Int) -> [Neighbor]? {
+    guard candidates.has(source) else { return nil }
     let all = lists[source]
     let allowed = all.filter { isAllowed($0.article, on: source) }
     return allowed.count == all.count || all.count < lists.limit ? allowed : nil

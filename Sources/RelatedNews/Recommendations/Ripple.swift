@@ -20,10 +20,12 @@ package struct Ripple: Sendable {
   package init(of update: ArchiveUpdate, options: RecommendationOptions, jobs: Int) {
     var options = options
     options.now = options.now ?? Date()
-    self.update = update
-    before = Recommender(archive: update.before, options: options, jobs: jobs)
-    now = Recommender(archive: update.archive, options: options, jobs: jobs)
-    let sources = RippleSources(of: update, before: before, now: now, jobs: jobs)
+    let sources = RippleSources(
+      of: update, before: Recommender(archive: update.before, options: options, jobs: jobs),
+      now: Recommender(archive: update.archive, options: options, jobs: jobs), jobs: jobs)
+    self.update = sources.update
+    before = sources.before
+    now = sources.now
     affected = sources.numbers
     rankings = sources.rankings
   }

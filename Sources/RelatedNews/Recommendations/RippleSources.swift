@@ -9,9 +9,10 @@ struct RippleSources {
   private(set) var numbers: [Int] = []
   /// What their lists need, where much of it was made to tell them.
   private(set) var rankings: RippleRankings?
-  private let update: ArchiveUpdate
-  private let before: Recommender
-  private let now: Recommender
+  /// The update, with candidates where the archives keep none.
+  private(set) var update: ArchiveUpdate
+  private(set) var before: Recommender
+  private(set) var now: Recommender
   private var isAffected: [Bool]
   /// Articles that score otherwise than before, on whatever list.
   private let isTouched: [Bool]
@@ -25,22 +26,41 @@ struct RippleSources {
     isTouched = zip(update.isChanged, update.isNeighborhoodChanged).map { $0 || $1 }
     isAffected = isTouched
     if isWorldAnother {
+      isAffected = isAffected.map { _ in true }
+    } else {
+      addByNames()
+      addByPins()
+      addBySection()
+    }
+    findCandidates(jobs: jobs)
+    guard !isWorldAnother, areCandidatesKept else {
       numbers = Array(isAffected.indices)
-      rankings = RippleRankings(of: update, before: before, now: now, sources: numbers, jobs: jobs)
+      rankings = RippleRankings(
+        of: self.update, before: self.before, now: self.now, sources: numbers, jobs: jobs)
       return
     }
-    addByNames()
-    addByPins()
-    addBySection()
     addByCandidates(jobs: jobs)
     numbers = isAffected.indices.filter { isAffected[$0] }
   }
 
-  /// Whether everybody's list must be looked at: another floor, other weights, or candidates that
-  /// the archive does not keep.
-  private var isWorldAnother: Bool {
-    before.floor != now.floor || !isTouched.contains(false) || now.keptCandidates == nil
-      || before.keptCandidates == nil
+  /// Whether everybody's list must be looked at: another floor or other weights.
+  private var isWorldAnother: Bool { before.floor != now.floor || !isTouched.contains(false) }
+
+  private var areCandidatesKept: Bool {
+    before.keptCandidates != nil && now.keptCandidates != nil
+  }
+
+  private mutating func findCandidates(jobs: Int) {
+    let (before, now) = (before, now)
+    let hasBans = !now.options.rules.bans.isEmpty
+    let isWatched = update.numbersNow.enumerated().map { old, number in
+      guard let number else { return true }
+      return hasBans || isTouched[number] || !before.isListable[old] || !now.isListable[number]
+    }
+    update = update.withCandidates(
+      for: before, isNeeded: isAffected, isWatched: isWatched, jobs: jobs)
+    self.before = before.with(update.before)
+    self.now = now.with(update.archive)
   }
 
   private mutating func addByCandidates(jobs: Int) {
@@ -48,7 +68,8 @@ struct RippleSources {
     let sources = isAffected.indices.filter { number in
       !isAffected[number]
         && (update.areCandidatesChanged[number]
-          || (kept.listed(of: number)?.contains { isTouched[$0.article] } ?? true))
+          || kept.candidates.has(number)
+            && (kept.listed(of: number)?.contains { isTouched[$0.article] } ?? true))
     }
     rankings = RippleRankings(
       of: update, before: before, now: now,

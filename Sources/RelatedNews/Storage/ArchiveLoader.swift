@@ -17,7 +17,7 @@ struct ArchiveLoader {
   func archive() throws(IndexFileError) -> Archive {
     let columns = try file.columns()
     let lexicon = try LoadedLexicon(of: file)
-    let (sequences, wordIDs) = try sequences(lexicon)
+    let (sequences, wordIDs, phrases) = try sequences(lexicon)
     let terms = try terms()
     let words = try words(of: terms, lexicon: lexicon)
     let articles = try articles(
@@ -32,7 +32,8 @@ struct ArchiveLoader {
     return Archive(
       articles: articles, inputOrder: try inputOrder(), analysis: analysis,
       vectorizer: vectorizer, index: index, neighborhood: nearest?.0, candidates: nearest?.1,
-      floor: file.counts.floor, counted: counted, jobs: jobs)
+      floor: file.counts.floor, counted: counted,
+      phrases: file.settings.hasPostings ? phrases : nil, jobs: jobs)
   }
 
   /// The vectors, from the postings where the file has them and they say all.
@@ -97,10 +98,10 @@ struct ArchiveLoader {
     return order
   }
 
-  /// What the articles say, and beside each term its word.
+  /// What the articles say, beside each term its word, and their phrases.
   private func sequences(
     _ lexicon: LoadedLexicon
-  ) throws(IndexFileError) -> (TermSequences, wordIDs: [UInt32]) {
+  ) throws(IndexFileError) -> (TermSequences, wordIDs: [UInt32], phrases: Phrases) {
     let pieces = BlobTable.pieces(of: file.count, size: SequenceCode.group)
     let table = try file.pieces(.sequences, of: file.count, size: SequenceCode.group)
     let ranges = evenRanges(of: pieces, pieces: jobs * 4)
@@ -130,12 +131,13 @@ struct ArchiveLoader {
     let table = WordTable(
       surfaces: words.surfaces, languages: words.languages, occurrences: occurrences,
       terms: lexicon.termOfWord)
-    let forms = FlatStrings(
-      lexicon.terms.map {
-        VocabularyBuilder.displayForm(of: words.surfaces.bytes($0.wordStart + $0.displayed))
-      })
+    var forms = FlatStrings.Builder()
+    for term in lexicon.terms {
+      let word = words.surfaces.bytes(term.wordStart + term.displayed)
+      forms.append(VocabularyBuilder.displayedBytes(of: word))
+    }
     return AnalyzedArchive(
-      vocabulary: Vocabulary(terms: terms, displayForms: forms),
+      vocabulary: Vocabulary(terms: terms, displayForms: forms.finish()),
       sequences: sequences,
       languages: languages, seriesLabels: try file.seriesLabels(),
       options: file.settings.analysis, words: table, wordIDs: wordIDs)
@@ -177,7 +179,7 @@ struct ArchiveLoader {
     for start in stride(from: 0, to: terms.count, by: TextGroup.size) {
       let range = start..<min(start + TextGroup.size, terms.count)
       try WordGroup.forEach(
-        try table.blob(start / TextGroup.size), terms: range.map { Array(terms.bytes($0)) },
+        try table.blob(start / TextGroup.size), terms: range.map { terms.bytes($0) },
         wordCounts: range.map { lexicon.terms[$0].wordCount }
       ) { text, language throws(IndexFileError) in
         try Self.check(text, of: .words)
@@ -190,7 +192,7 @@ struct ArchiveLoader {
   }
 
   private static func check(_ text: [UInt8], of section: IndexSection) throws(IndexFileError) {
-    guard String(validating: text, as: UTF8.self) != nil else {
+    guard text.allSatisfy({ $0 < 0x80 }) || String(validating: text, as: UTF8.self) != nil else {
       throw .inconsistent(section, "a text is not valid UTF-8")
     }
   }

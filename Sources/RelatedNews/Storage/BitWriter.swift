@@ -54,6 +54,20 @@ struct BitWriter {
     }
   }
 
+  /// The same with one more bit behind it, all in one piece where that fits.
+  @inline(__always)
+  mutating func writeRice(_ value: Int, low: Int, then bit: Bool) {
+    let high = value >> low
+    guard value >= 0, high + 2 + low <= 56, high < RiceCode.longestUnary else {
+      writeRice(value, low: low)
+      return write(bit ? 1 : 0, bits: 1)
+    }
+    let rest = UInt64(value) & (1 &<< UInt64(low) &- 1)
+    write(
+      1 &<< UInt64(high) &- 1 | (rest | (bit ? 1 : 0) &<< UInt64(low)) &<< UInt64(high + 1),
+      bits: high + 2 + low)
+  }
+
   /// What was written, filled up to whole bytes with zeros; starts anew.
   mutating func take() -> [UInt8] {
     var bytes: [UInt8] = []

@@ -70,14 +70,13 @@ extension IndexImage {
       frequent, width: byteWidth(below: words.count))
     let writer = SequenceWriter(
       analysis: archive.analysis, rows: rows, frequentWords: frequent,
-      vectorizer: settings.hasPostings ? archive.vectorizer : nil,
-      sharedRuns: archive.vectorizer.sharedRuns)
+      vectorizer: archive.vectorizer, phrases: archive.phrases)
     sections[.sequences] = BlobTable.encoded(
       BlobPieces.made(of: archive.count, size: SequenceCode.group, jobs: jobs) {
         articles, pieces, bits in
-        var pairs: [UInt32] = []
+        var memory = SequenceWriter.Memory()
         for article in articles {
-          writer.write(article, pairs: &pairs, to: &bits)
+          writer.write(article, memory: &memory, to: &bits)
           pieces.append(&bits)
         }
       })

@@ -13,8 +13,9 @@ enum PostingsCode {
     let low = RiceCode.lowBits(universe: universe, count: count)
     var previous = -1
     for (place, count) in zip(places, counts) {
-      bits.writeRice(place - previous - 1, low: low)
-      write(count, to: &bits)
+      let isOften = count != 1
+      bits.writeRice(place - previous - 1, low: low, then: isOften)
+      if isOften { writeOften(count, to: &bits) }
       previous = place
     }
   }
@@ -31,11 +32,9 @@ enum PostingsCode {
     return reader.readRest { body($1, $2) }
   }
 
-  /// 1 is one bit. Whole numbers follow in Elias's code; of fractions, 2/d (a word in a run that d
-  /// articles share) is its d, any other its bits.
-  private static func write(_ count: Float, to bits: inout BitWriter) {
-    guard count != 1 else { return bits.write(0, bits: 1) }
-    bits.write(1, bits: 1)
+  /// Behind a bit that says it is not 1: whole numbers in Elias's code; of fractions, 2/d (a word in a
+  /// run that d articles share) is its d, any other its bits.
+  private static func writeOften(_ count: Float, to bits: inout BitWriter) {
     if count >= 2, count <= 1_048_576, count == count.rounded() {
       return bits.writeGamma(Int(count))
     }

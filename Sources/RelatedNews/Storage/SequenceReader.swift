@@ -24,28 +24,44 @@ struct SequenceReader: Sendable {
     fileprivate(set) var terms: [UInt32] = []
     /// Beside each term the word it stands for.
     fileprivate(set) var words: [UInt32] = []
+    /// Beside each term the pair that it begins, or `FeatureSpace.none`.
+    fileprivate(set) var pairs: [UInt32] = []
+    fileprivate(set) var stretches: [Phrases.Stretch] = []
+    /// Beside each article where its stretches end.
+    fileprivate(set) var stretchEnds: [Int] = []
     fileprivate(set) var segmentEnds: [Int] = []
     fileprivate(set) var fields: [ArticleField] = []
     /// Beside each article where its segments end.
     fileprivate(set) var articleEnds: [Int] = []
   }
 
-  /// The articles of `parts`, one after the other, and beside each term its word.
-  static func joined(_ parts: [Part], jobs: Int) -> (TermSequences, wordIDs: [UInt32]) {
+  /// The articles of `parts`, one after the other, beside each term its word, and their phrases.
+  static func joined(
+    _ parts: [Part], jobs: Int
+  ) -> (TermSequences, wordIDs: [UInt32], phrases: Phrases) {
     var segmentStarts = [0]
     var fields: [ArticleField] = []
     var articleSegments = [0]
     var count = 0
+    var stretches: [Phrases.Stretch] = []
+    var stretchEnds: [Int] = []
     for part in parts {
       segmentStarts += part.segmentEnds.lazy.map { $0 + count }
       articleSegments += part.articleEnds.lazy.map { $0 + fields.count }
       fields += part.fields
       count += part.terms.count
+      stretchEnds += part.stretchEnds.lazy.map { $0 + stretches.count }
+      stretches += part.stretches
     }
     let sequences = TermSequences(
       terms: concurrentJoin(parts.map(\.terms), jobs: jobs), segmentStarts: segmentStarts,
       segmentFields: fields, articleSegments: articleSegments)
-    return (sequences, concurrentJoin(parts.map(\.words), jobs: jobs))
+    return (
+      sequences, concurrentJoin(parts.map(\.words), jobs: jobs),
+      Phrases(
+        pairs: concurrentJoin(parts.map(\.pairs), jobs: jobs), stretches: stretches,
+        stretchEnds: stretchEnds)
+    )
   }
 
   /// Appends the `count` articles of a piece.
@@ -73,23 +89,31 @@ struct SequenceReader: Sendable {
     part.articleEnds.append(part.fields.count)
     part.terms.append(contentsOf: repeatElement(0, count: count))
     part.words.append(contentsOf: repeatElement(0, count: count))
+    part.pairs.append(contentsOf: repeatElement(FeatureSpace.none, count: count))
     var start = first
     for segment in firstSegment..<part.fields.count {
       guard
         readTerms(
-          start..<part.segmentEnds[segment], from: &bits, terms: &part.terms, words: &part.words)
+          start..<part.segmentEnds[segment], from: &bits, terms: &part.terms, words: &part.words,
+          pairs: &part.pairs)
       else { throw SequenceCode.broken("a word or a pair that is not there") }
       start = part.segmentEnds[segment]
     }
-    // They follow from the words and are not needed here.
-    try SequenceCode.readRuns(termCount: count, from: &bits) { _, _, _ in }
+    var runsEnd = 0
+    try SequenceCode.readRuns(termCount: count, from: &bits) { start, length, articles in
+      part.stretches.append(Phrases.Stretch(start: start, length: length, grade: articles))
+      runsEnd = start + length - 1 + SharedRuns.runLength
+    }
+    guard runsEnd <= count else { throw SequenceCode.broken("a run that ends behind its article") }
+    part.stretchEnds.append(part.stretches.count)
   }
 
   /// Reads the terms of a segment to their places.
   ///
   /// - Returns: whether all were there.
   private func readTerms(
-    _ places: Range<Int>, from bits: inout BitReader, terms: inout [UInt32], words: inout [UInt32]
+    _ places: Range<Int>, from bits: inout BitReader, terms: inout [UInt32], words: inout [UInt32],
+    pairs: inout [UInt32]
   ) -> Bool {
     let rows = self.terms.span
     let seconds = seconds.span
@@ -97,6 +121,7 @@ struct SequenceReader: Sendable {
     let frequentWords = frequentWords.span
     var terms = terms.mutableSpan
     var words = words.mutableSpan
+    var pairs = pairs.mutableSpan
     var previous: CompactTermRow?
     for place in places {
       let term: Int
@@ -105,6 +130,7 @@ struct SequenceReader: Sendable {
         let pair = Int(bits.read(bits: bitWidth(below: Int(previous.pairCount))))
         guard pair < Int(previous.pairCount) else { return false }
         term = Int(seconds[unchecked: Int(previous.pairStart) + pair])
+        pairs[place - 1] = previous.pairStart + UInt32(truncatingIfNeeded: pair)
         word = Self.variant(of: rows[unchecked: term], from: &bits)
       } else {
         let (rank, number) = WordCode.read(bits: wordBits, from: &bits)

@@ -5,18 +5,19 @@ struct SequenceWriter: Sendable {
   private let terms: [CompactTermRow]
   /// Beside each word its place among the commonest, or `noRank`.
   private let ranks: [UInt16]
-  /// Nil where pairs have no numbers in the file.
-  private let vectorizer: Vectorizer?
-  private let sharedRuns: SharedRuns?
+  /// Finds the phrases where they are not known.
+  private let vectorizer: Vectorizer
+  private let phrases: Phrases?
 
   private static let noRank = UInt16.max
 
   /// - Parameters:
+  ///   - rows: of terms; without pairs where the file has no postings.
   ///   - frequentWords: the commonest words, at most 65,535.
-  ///   - vectorizer: nil where the file has no postings.
+  ///   - phrases: nil where they are not known.
   init(
-    analysis: AnalyzedArchive, rows: [TermRow], frequentWords: [Int], vectorizer: Vectorizer?,
-    sharedRuns: SharedRuns?
+    analysis: AnalyzedArchive, rows: [TermRow], frequentWords: [Int], vectorizer: Vectorizer,
+    phrases: Phrases?
   ) {
     sequences = analysis.sequences
     words = analysis.wordIDs
@@ -25,47 +26,67 @@ struct SequenceWriter: Sendable {
     for (rank, word) in frequentWords.enumerated() { ranks[word] = UInt16(rank) }
     self.ranks = ranks
     self.vectorizer = vectorizer
-    self.sharedRuns = sharedRuns
+    self.phrases = phrases
   }
 
-  /// - Parameter pairs: working memory.
-  func write(_ article: Int, pairs: inout [UInt32], to bits: inout BitWriter) {
+  /// - Parameter memory: working memory.
+  func write(_ article: Int, memory: inout Memory, to bits: inout BitWriter) {
+    let all = sequences.termRange(ofArticle: article)
+    if let phrases {
+      write(
+        article, pairs: phrases.pairs.span.extracting(all),
+        stretches: phrases.stretches(of: article), to: &bits)
+    } else {
+      memory.phrases.removeAll()
+      memory.phrases.append(
+        article, of: sequences, vectorizer: vectorizer, found: &memory.found)
+      write(
+        article, pairs: memory.phrases.pairs.span, stretches: memory.phrases.stretches(of: 0),
+        to: &bits)
+    }
+  }
+
+  /// What is made for one article, in memory that serves the next one too.
+  struct Memory {
+    fileprivate var phrases = Phrases()
+    fileprivate var found: [UInt32] = []
+  }
+
+  /// - Parameter pairs: beside each term of the article the pair that it begins, or
+  ///   `FeatureSpace.none`.
+  private func write(
+    _ article: Int, pairs: Span<UInt32>, stretches: ArraySlice<Phrases.Stretch>,
+    to bits: inout BitWriter
+  ) {
     let segments = sequences.segments(of: article)
     bits.writeGamma(segments.count + 1)
     for segment in segments {
       bits.write(UInt64(sequences.segmentFields[segment].rawValue), bits: 2)
       bits.writeGamma(sequences.termRange(of: segment).count + 1)
     }
-    pairs.removeAll(keepingCapacity: true)
-    let all = sequences.termRange(ofArticle: article)
-    if let table = vectorizer?.features.onlyPairs {
-      sequences.terms[all].withUnsafeBufferPointer { table.ids(of: $0, to: &pairs) }
-    }
+    let start = sequences.termRange(ofArticle: article).lowerBound
     for segment in segments {
+      let range = sequences.termRange(of: segment)
       writeWords(
-        sequences.termRange(of: segment), pairs: pairs, firstPair: all.lowerBound, to: &bits)
+        range, pairs: pairs.extracting(range.lowerBound - start..<range.upperBound - start),
+        to: &bits)
     }
-    writeRuns(of: article, pairs: pairs, to: &bits)
+    write(stretches, to: &bits)
   }
 
-  /// - Parameters:
-  ///   - pairs: beside each term the pair that it begins, or `FeatureSpace.none`; or empty.
-  ///   - start: the place of the term that the first of `pairs` is of.
-  private func writeWords(
-    _ places: Range<Int>, pairs: [UInt32], firstPair start: Int, to bits: inout BitWriter
-  ) {
+  /// - Parameter pairs: beside each term of these.
+  private func writeWords(_ places: Range<Int>, pairs: Span<UInt32>, to bits: inout BitWriter) {
     let words = words.span.extracting(places)
     let termIDs = sequences.terms.span.extracting(places)
-    let pairs = pairs.span
     let terms = terms.span
     let ranks = ranks.span
     let wordCount = ranks.count
     for place in 0..<words.count {
       let word = words[place]
-      if place > 0, pairs.count > 0 {
+      if place > 0 {
         let first = terms[Int(termIDs[place - 1])]
         if first.pairCount > 0 {
-          let pair = pairs[places.lowerBound + place - 1 - start]
+          let pair = pairs[place - 1]
           if pair != FeatureSpace.none {
             let width = bitWidth(below: Int(first.pairCount))
             bits.write(1 | UInt64(pair - first.pairStart) << 1, bits: width + 1)
@@ -94,24 +115,13 @@ struct SequenceWriter: Sendable {
       bits: bitWidth(below: Int(term.wordCount) - 1))
   }
 
-  private func writeRuns(of article: Int, pairs: [UInt32], to bits: inout BitWriter) {
-    var stretches: [(start: Int, length: Int, count: UInt8)] = []
-    let runs =
-      vectorizer?.sharedRuns(of: article, in: sequences, pairs: pairs)
-      ?? sharedRuns?.runs(of: article, in: sequences) ?? []
-    for run in runs {
-      if let last = stretches.last, last.start + last.length == run.start, last.count == run.grade {
-        stretches[stretches.count - 1].length += 1
-      } else {
-        stretches.append((run.start, 1, run.grade))
-      }
-    }
+  private func write(_ stretches: ArraySlice<Phrases.Stretch>, to bits: inout BitWriter) {
     bits.writeGamma(stretches.count + 1)
     var end = 0
     for stretch in stretches {
       bits.writeGamma(stretch.start - end + 1)
       bits.writeGamma(stretch.length)
-      bits.write(UInt64(stretch.count), bits: 8)
+      bits.write(UInt64(stretch.grade), bits: 8)
       end = stretch.start + stretch.length
     }
   }

@@ -21,7 +21,8 @@ enum TitleCode {
     }
     bits.write(1, bits: 1)
     for (place, gap) in gaps.enumerated() {
-      if gap.elementsEqual(usualGap(before: place)) {
+      // Usually there is nothing before the first word, and a space before the others.
+      if place == 0 ? gap.isEmpty : gap.count == 1 && gap.first == 0x20 {
         bits.write(1, bits: 1)
       } else {
         bits.write(0, bits: 1)
@@ -43,11 +44,15 @@ enum TitleCode {
     var title: [UInt8] = []
     if bits.readBit() {
       for place in 0..<words {
-        title += bits.readBit() ? usualGap(before: place) : read(from: &bits, limit: bytes.count)
+        if !bits.readBit() {
+          read(from: &bits, limit: bytes.count, to: &title)
+        } else if place > 0 {
+          title.append(0x20)
+        }
         title += try word(place)
       }
     }
-    title += read(from: &bits, limit: bytes.count)
+    read(from: &bits, limit: bytes.count, to: &title)
     guard !bits.isBroken, let text = String(validating: title, as: UTF8.self) else {
       throw .inconsistent(.records, "a headline that makes no sense")
     }
@@ -60,20 +65,15 @@ enum TitleCode {
     return bits.take()
   }
 
-  private static func usualGap(before place: Int) -> [UInt8] { place == 0 ? [] : [0x20] }
-
   private static func write(_ text: ArraySlice<UInt8>, to bits: inout BitWriter) {
     bits.writeGamma(text.count + 1)
     for byte in text { bits.write(UInt64(byte), bits: 8) }
   }
 
-  private static func read(from bits: inout BitReader, limit: Int) -> [UInt8] {
-    let count = bits.readGamma() - 1
-    guard count <= limit else {
-      // More than there is: the reader breaks at its end.
-      return (0..<limit + 1).map { _ in UInt8(bits.read(bits: 8)) }
-    }
-    return (0..<count).map { _ in UInt8(bits.read(bits: 8)) }
+  private static func read(from bits: inout BitReader, limit: Int, to text: inout [UInt8]) {
+    // Of more than there is the reader breaks at its end.
+    let count = min(bits.readGamma() - 1, limit + 1)
+    for _ in 0..<count { text.append(UInt8(bits.read(bits: 8))) }
   }
 
   private static func firstPlace(

@@ -3,19 +3,22 @@
 /// Two bits say the kind: one of the commonest 128, of the next 1,024, of the next 8,192, or any
 /// word by its number. On English news 13 bits a word, half a bit above its entropy.
 enum WordCode {
-  private static let widths = [7, 10, 13]
-  private static let starts = [0, 1 << 7, 1 << 7 + 1 << 10]
   /// How many words have short codes.
   static let frequentCount = 1 << 7 + 1 << 10 + 1 << 13
 
   /// - Parameter rank: the word's place among the commonest; nil for the others.
+  @inline(__always)
   static func write(word: Int, rank: Int?, of count: Int, to bits: inout BitWriter) {
-    guard let rank, let kind = starts.lastIndex(where: { $0 <= rank }) else {
-      bits.write(3, bits: 2)
-      return bits.write(UInt64(word), bits: bitWidth(below: count))
+    guard let rank, rank < frequentCount else {
+      return bits.write(3 | UInt64(word) << 2, bits: 2 + bitWidth(below: count))
     }
-    bits.write(UInt64(kind), bits: 2)
-    bits.write(UInt64(rank - starts[kind]), bits: widths[kind])
+    if rank < 1 << 7 {
+      bits.write(UInt64(rank) << 2, bits: 2 + 7)
+    } else if rank < 1 << 7 + 1 << 10 {
+      bits.write(1 | UInt64(rank - 1 << 7) << 2, bits: 2 + 10)
+    } else {
+      bits.write(2 | UInt64(rank - (1 << 7 + 1 << 10)) << 2, bits: 2 + 13)
+    }
   }
 
   /// The place of a word among the commonest, or its number.

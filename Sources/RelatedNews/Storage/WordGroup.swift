@@ -63,16 +63,18 @@ enum WordGroup {
   /// - Parameters:
   ///   - terms: of the piece.
   ///   - wordCounts: of each of them.
-  static func forEach(
-    _ bytes: UnsafeRawBufferPointer, terms: [[UInt8]], wordCounts: [Int],
+  static func forEach<Term: Collection<UInt8>>(
+    _ bytes: UnsafeRawBufferPointer, terms: [Term], wordCounts: [Int],
     _ body: ([UInt8], Language) throws(IndexFileError) -> Void
   ) throws(IndexFileError) {
     var reader = ByteReader(bytes, of: .words)
     let languages = try WordLanguages.read(wordCounts.reduce(0, +), from: &reader)
     var next = 0
+    var word: [UInt8] = []
     for (term, count) in zip(terms, wordCounts) {
       for _ in 0..<count {
-        try body(try word(of: term, from: &reader, limit: bytes.count), languages[next])
+        try read(&word, of: term, from: &reader, limit: bytes.count)
+        try body(word, languages[next])
         next += 1
       }
     }
@@ -97,18 +99,23 @@ enum WordGroup {
       let rest = try lengths(from: &reader, limit: bytes.count).rest
       try reader.skip(rest)
     }
-    return try word(of: term, from: &reader, limit: bytes.count)
+    var word: [UInt8] = []
+    try read(&word, of: term, from: &reader, limit: bytes.count)
+    return word
   }
 
-  private static func word(
-    of term: [UInt8], from reader: inout ByteReader, limit: Int
-  ) throws(IndexFileError) -> [UInt8] {
+  private static func read(
+    _ word: inout [UInt8], of term: some Collection<UInt8>, from reader: inout ByteReader,
+    limit: Int
+  ) throws(IndexFileError) {
     let (mode, dropped, rest) = try lengths(from: &reader, limit: limit)
     guard dropped <= term.count else {
       throw .inconsistent(.words, "a word that drops \(dropped) bytes of \(term.count)")
     }
-    return capitalized(
-      Array(term.dropLast(dropped)) + (try reader.span(length: rest)), mode: mode)
+    word.removeAll(keepingCapacity: true)
+    word += term.dropLast(dropped)
+    word += try reader.span(length: rest)
+    capitalize(&word, mode: mode)
   }
 
   private static func lengths(
@@ -130,9 +137,10 @@ enum WordGroup {
     return isCapital && (mode == 2 || mode == 1 && place == 0) ? byte | 0x20 : byte
   }
 
-  private static func capitalized(_ word: [UInt8], mode: Int) -> [UInt8] {
-    word.enumerated().map { place, byte in
-      isSmall(byte) && (mode == 2 || mode == 1 && place == 0) ? byte & 0xDF : byte
+  private static func capitalize(_ word: inout [UInt8], mode: Int) {
+    guard mode > 0 else { return }
+    for place in 0..<(mode == 2 ? word.count : min(1, word.count)) where isSmall(word[place]) {
+      word[place] &= 0xDF
     }
   }
 }

@@ -45,7 +45,17 @@ package struct FeatureCounter {
   }
 
   /// The weight of each term of an article, in text order; nil where all are 1.
-  mutating func termWeights(of article: Int, in sequences: TermSequences) -> [Float]? {
+  ///
+  /// - Parameter phrases: of `sequences`, where they are known.
+  mutating func termWeights(
+    of article: Int, in sequences: TermSequences, phrases: Phrases?
+  ) -> [Float]? {
+    if let phrases {
+      pairs.removeAll(keepingCapacity: true)
+      pairs += phrases.pairs[sequences.termRange(ofArticle: article)]
+      return SharedRuns.weights(
+        of: article, in: sequences, stretches: phrases.stretches(of: article))
+    }
     sequences.terms[sequences.termRange(ofArticle: article)].withUnsafeBufferPointer {
       lookUpPairs(of: $0)
     }

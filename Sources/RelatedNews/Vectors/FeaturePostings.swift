@@ -80,9 +80,23 @@ extension FeaturePostings {
     var starts = [Int](repeating: 0, count: scales.count + 1)
     for article in articles { starts[Int(article) + 1] += 1 }
     for article in scales.indices { starts[article + 1] += starts[article] }
-    var free = starts
     var features = [UInt32](repeating: 0, count: articles.count)
     var transposed = [Float](repeating: 0, count: articles.count)
+    transpose(weights, starts: starts, to: &features, &transposed)
+    return SparseMatrix(
+      rowStarts: starts, termIDs: features, weights: transposed, termCount: featureCount)
+  }
+
+  /// - Parameter starts: beside each article where its features start.
+  private func transpose(
+    _ weights: [Float], starts: [Int], to features: inout [UInt32], _ transposed: inout [Float]
+  ) {
+    var starts = starts
+    var free = starts.mutableSpan
+    var features = features.mutableSpan
+    var transposed = transposed.mutableSpan
+    let articles = articles.span
+    let weights = weights.span
     for feature in 0..<featureCount {
       for place in range(of: feature) {
         let article = Int(articles[place])
@@ -92,7 +106,5 @@ extension FeaturePostings {
         free[article] = slot + 1
       }
     }
-    return SparseMatrix(
-      rowStarts: starts, termIDs: features, weights: transposed, termCount: featureCount)
   }
 }

@@ -40,9 +40,8 @@ extension FeaturePostings {
       kept: self, keptWeights: weights, numbers: newNumbers, added: added,
       addedWeights: addedWeights ?? [Float](repeating: 0, count: added.articles.count))
     let parts = concurrentMap(count: ranges.count, jobs: jobs) { [oldFeatures] piece in
-      var part = PostingsPart()
-      part.reserve(
-        ranges[piece].reduce(0) {
+      var part = PostingsPart(
+        room: ranges[piece].reduce(0) {
           let old = oldFeatures[$1]
           return $0 + added.range(of: $1).count
             + (old == FeatureSpace.none ? 0 : range(of: Int(old)).count)
@@ -53,6 +52,7 @@ extension FeaturePostings {
           old == FeatureSpace.none ? 0..<0 : range(of: Int(old)), added.range(of: feature),
           of: source)
       }
+      part.close()
       return part
     }
     var starts = [0]
@@ -83,38 +83,63 @@ extension FeaturePostings {
   /// The postings of some features on their way together.
   private struct PostingsPart: Sendable {
     private(set) var ends: [Int] = []
-    private(set) var articles: [Int32] = []
-    private(set) var counts: [Float] = []
-    private(set) var weights: [Float] = []
+    private(set) var articles: [Int32]
+    private(set) var counts: [Float]
+    private(set) var weights: [Float]
+    private var count = 0
 
-    mutating func reserve(_ count: Int) {
-      articles.reserveCapacity(count)
-      counts.reserveCapacity(count)
-      weights.reserveCapacity(count)
+    /// - Parameter room: as many postings as there may be.
+    init(room: Int) {
+      articles = Array(repeating: 0, count: room)
+      counts = Array(repeating: 0, count: room)
+      weights = Array(repeating: 0, count: room)
     }
 
     /// Appends a feature: kept articles, renumbered, and changed ones between them.
     mutating func append(_ kept: Range<Int>, _ new: Range<Int>, of source: PostingsSource) {
-      var next = new.lowerBound
-      for place in kept {
-        let article = source.numbers[Int(source.kept.articles[place])]
-        guard article >= 0 else { continue }
-        while next < new.upperBound, source.added.articles[next] < article {
-          append(added: next, of: source)
-          next += 1
-        }
-        articles.append(article)
-        counts.append(source.kept.counts[place])
-        weights.append(source.keptWeights[place])
-      }
-      for place in next..<new.upperBound { append(added: place, of: source) }
-      ends.append(articles.count)
+      count = Self.merge(
+        kept, new, of: source, to: &articles, counts: &counts, weights: &weights, from: count)
+      ends.append(count)
     }
 
-    private mutating func append(added place: Int, of source: PostingsSource) {
-      articles.append(source.added.articles[place])
-      counts.append(source.added.counts[place])
-      weights.append(source.addedWeights[place])
+    /// - Returns: where the postings end.
+    private static func merge(
+      _ kept: Range<Int>, _ new: Range<Int>, of source: PostingsSource, to articles: inout [Int32],
+      counts: inout [Float], weights: inout [Float], from start: Int
+    ) -> Int {
+      let numbers = source.numbers.span
+      let keptArticles = source.kept.articles.span.extracting(kept)
+      let keptCounts = source.kept.counts.span.extracting(kept)
+      let keptWeights = source.keptWeights.span.extracting(kept)
+      var articles = articles.mutableSpan
+      var counts = counts.mutableSpan
+      var weights = weights.mutableSpan
+      var end = start
+      var next = new.lowerBound
+      for place in 0...kept.count {
+        let article = place < kept.count ? numbers[Int(keptArticles[place])] : .max
+        guard article >= 0 else { continue }
+        while next < new.upperBound, source.added.articles[next] < article {
+          articles[end] = source.added.articles[next]
+          counts[end] = source.added.counts[next]
+          weights[end] = source.addedWeights[next]
+          end += 1
+          next += 1
+        }
+        guard place < kept.count else { break }
+        articles[end] = article
+        counts[end] = keptCounts[place]
+        weights[end] = keptWeights[place]
+        end += 1
+      }
+      return end
+    }
+
+    /// Gives back the room that was not needed.
+    mutating func close() {
+      articles.removeLast(articles.count - count)
+      counts.removeLast(counts.count - count)
+      weights.removeLast(weights.count - count)
     }
   }
 }

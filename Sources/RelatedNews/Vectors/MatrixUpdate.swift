@@ -16,10 +16,12 @@ extension SparseMatrix {
     ids.reserveCapacity(termIDs.count + rows.termIDs.count)
     weights.reserveCapacity(termIDs.count + rows.termIDs.count)
     var next = 0
+    let features = newFeatures.span
+    let termIDs = termIDs.span
     for (row, origin) in origins.enumerated() {
       if let old = origin.oldNumber, !isChanged[row] {
         let range = rowStarts[old]..<rowStarts[old + 1]
-        for place in range { ids.append(newFeatures[Int(termIDs[place])]) }
+        for place in range { ids.append(features[Int(termIDs[place])]) }
         weights += self.weights[range]
       } else {
         let range = rows.rowStarts[next]..<rows.rowStarts[next + 1]

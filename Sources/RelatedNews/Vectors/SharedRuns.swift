@@ -107,13 +107,24 @@ package struct SharedRuns: Sendable {
     of article: Int, in sequences: TermSequences, pairs: [UInt32]? = nil
   ) -> [Float]? {
     let runs = runs(of: article, in: sequences, pairs: pairs)
-    guard !runs.isEmpty else { return nil }
+    return Self.weights(
+      of: article, in: sequences,
+      stretches: runs.lazy.map { Phrases.Stretch(start: $0.start, length: 1, grade: $0.grade) })
+  }
+
+  /// The same from the stretches where shared runs begin.
+  static func weights(
+    of article: Int, in sequences: TermSequences, stretches: some Collection<Phrases.Stretch>
+  ) -> [Float]? {
+    guard !stretches.isEmpty else { return nil }
     let range = sequences.termRange(ofArticle: article)
     var most = [UInt8](repeating: 0, count: range.count)
-    for (start, grade) in runs {
-      for i in start..<start + Self.runLength { most[i] = max(most[i], grade) }
+    for stretch in stretches {
+      for i in stretch.start..<stretch.start + stretch.length + runLength - 1 {
+        most[i] = max(most[i], stretch.grade)
+      }
     }
-    let weights = most.map { $0 == 0 ? 1 : Float(Self.fewestArticles - 1) / Float($0) }
+    let weights = most.map { $0 == 0 ? 1 : Float(fewestArticles - 1) / Float($0) }
     var bodyCount = 0
     var kept: Float = 0
     for segment in sequences.segments(of: article)

@@ -4,6 +4,8 @@ package struct VectorizerUpdate: Sendable {
   /// Beside each feature of before its number now; `FeatureSpace.none` where it is none any more.
   /// Ascending.
   package let newFeatures: [UInt32]
+  /// Beside each pair of before its place among the pairs now, or `FeatureSpace.none`. Ascending.
+  package let newPairs: [UInt32]
   /// Beside each article, by its number now, whether its vector or that of any part of it may differ
   /// from before: a feature more, less, or of another weight, or other words.
   package let isChanged: [Bool]
@@ -35,15 +37,15 @@ extension Vectorizer {
     let terms = changes.termFrequencies(before: features)
     var newFeatures = update.newTerms
     var frequencies = terms
+    var newPairs: [UInt32] = []
     var tables: [PairTable] = []
     var found: [UInt64: [Int]] = [:]
     if let table = features.levels.first {
       let pairs = PairChanges(
         of: table, frequencies: features.documentFrequencies[features.levelStarts[1]...],
         changes: changes, minimum: options.minimumNgramFrequency, jobs: jobs)
-      newFeatures += pairs.newPlaces.map {
-        $0 == FeatureSpace.none ? $0 : $0 + UInt32(terms.count)
-      }
+      newPairs = pairs.newPlaces
+      newFeatures += newPairs.map { $0 == FeatureSpace.none ? $0 : $0 + UInt32(terms.count) }
       for article in pairs.articlesOfNewPairs { isChanged[article] = true }
       for place in pairs.droppedPlaces { markArticles(having: features.levelStarts[1] + place) }
       frequencies += pairs.frequencies
@@ -70,7 +72,7 @@ extension Vectorizer {
       }
     }
     return VectorizerUpdate(
-      vectorizer: vectorizer, newFeatures: newFeatures, isChanged: isChanged)
+      vectorizer: vectorizer, newFeatures: newFeatures, newPairs: newPairs, isChanged: isChanged)
   }
 
   /// Whether most weights stay as they are when the archive grows from `before` to `now` articles,

@@ -1,5 +1,6 @@
-import RelatedNews
 import Testing
+
+@testable import RelatedNews
 
 @Suite struct InvertedIndexTests {
   /// Archives that differ in what could go wrong: sizes around block borders, ties, empty rows.
@@ -85,6 +86,23 @@ import Testing
     #expect(Self.firstDifference(some, expected) == nil)
     let each = index.nearest(ofEach: articles, excludesSameRow: true, limit: 10, jobs: 2)
     #expect(Self.firstDifference(each, all) == nil)
+  }
+
+  @Test("rows that are chosen by bounds have the lists of all rows", arguments: archives)
+  func chosenRows(archive: RandomArchive) {
+    let index = InvertedIndex(articles: archive.matrix(), jobs: 1)
+    let weight: @Sendable (Int, Int) -> Float = { $0 < $1 ? 1 : 0.7 }
+    let all = index.nearestOfAll(limit: 10, jobs: 1, weightedBy: weight)
+    let (some, isKnown) = index.nearestOfAll(limit: 10, jobs: 2, weightedBy: weight) { bounded in
+      let entries = all[bounded.row]
+      #expect(Set(entries.map { Int32($0.article) }).isSubset(of: bounded.articles))
+      #expect(bounded.least <= entries.last?.score ?? 0)
+      return bounded.row % 3 == 0
+    }
+    for row in 0..<all.rowCount {
+      #expect(row % 3 != 0 || isKnown[row])
+      #expect(some[row] == (isKnown[row] ? all[row] : []))
+    }
   }
 
   /// The first row that differs, so that a failure does not print two archives.

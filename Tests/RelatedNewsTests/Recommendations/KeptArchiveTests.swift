@@ -18,6 +18,7 @@ import Testing
   func sameLists() {
     let plain = Archive.build(Self.articles)
     let kept = Archive.build(Self.articles, isKept: true, jobs: 2)
+      .withNeighborhood(keepsCandidates: true, jobs: 2)
     for options in [
       Self.options(), Self.options { $0.nearDuplicate = nil },
       Self.options { $0.ranking.neighbors = 7 }, Self.options { $0.explains = true },

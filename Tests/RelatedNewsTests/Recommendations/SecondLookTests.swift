@@ -103,6 +103,32 @@ import Testing
     #expect(tightest < 0.3, "most pairs are told apart")
   }
 
+  @Test("sketches that are carried over find the versions that new ones find")
+  func carriedSketches() {
+    var news = ChangingNews(seed: 9, start: 120, isScattered: true)
+    var archive = Archive.build(news.articles, isKept: true, jobs: 2)
+    var found = 0
+    for step in 0..<12 {
+      let change = news.step()
+      let before = NearDuplicates(threshold: 0.8, sequences: archive.analysis.sequences)
+      let update = archive.updated(
+        adding: change.adding, removing: change.removing, localShare: 1, jobs: 2)
+      let oldCount = archive.analysis.vocabulary.count
+      archive = update.archive
+      guard let newFeatures = update.newFeatures else { continue }
+      let plain = NearDuplicates(threshold: 0.8, sequences: archive.analysis.sequences)
+      let carried = before.sketched(jobs: 1).updated(
+        to: archive.analysis.sequences, origins: update.origins,
+        newTerms: newFeatures[..<oldCount], termCount: archive.analysis.vocabulary.count)
+      for article in 0..<archive.count {
+        let versions = plain.versions(of: article, near: 0..<archive.count)
+        #expect(carried.versions(of: article, near: 0..<archive.count) == versions, "step \(step)")
+        found += versions.count - 1
+      }
+    }
+    #expect(found > 100, "\(found)")
+  }
+
   @Test("versions are the same with sketches and without")
   func versions() {
     let sequences = Self.archive.analysis.sequences

@@ -56,7 +56,7 @@ import Testing
       var reads: [(inout BitReader) -> Bool] = []
       for _ in 0..<Int.random(in: 0...40, using: &random) {
         let value = Int(random.next() >> UInt64.random(in: 24...63, using: &random))
-        switch random.next() % 3 {
+        switch random.next() % 4 {
         case 0:
           let width = Int.random(in: 0...56, using: &random)
           let kept = UInt64(value) & ((1 << UInt64(width)) - 1)
@@ -67,6 +67,13 @@ import Testing
           writer.writeGamma(max(1, value))
           plain.writeGamma(max(1, value))
           reads.append { $0.readGamma() == max(1, value) }
+        case 2:
+          let low = Int.random(in: 0...40, using: &random)
+          let bit = random.next() % 2 == 0
+          writer.writeRice(value, low: low, then: bit)
+          plain.writeRice(value, low: low)
+          plain.write(bit ? 1 : 0, bits: 1)
+          reads.append { $0.readRice(low: low) == value && $0.readBit() == bit }
         default:
           let low = Int.random(in: 0...40, using: &random)
           writer.writeRice(value, low: low)

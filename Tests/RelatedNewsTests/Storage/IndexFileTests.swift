@@ -79,6 +79,13 @@ import Testing
     #expect(archive.index.postings.starts == plain.starts, "step \(step)")
     #expect(archive.index.postings.articles == plain.articles, "step \(step)")
     #expect(archive.index.postings.weights == plain.weights, "step \(step)")
+    var phrases = Phrases()
+    var found: [UInt32] = []
+    for article in 0..<archive.count {
+      phrases.append(
+        article, of: archive.analysis.sequences, vectorizer: archive.vectorizer, found: &found)
+    }
+    #expect(archive.phrases == phrases, "step \(step)")
   }
 
   /// The plain twin of `SequenceReader` asks a lexicon piece by piece.
@@ -112,6 +119,7 @@ import Testing
       articles[i].body += articles[(i * 3 + 4) % 90].body
     }
     let archive = Archive.build(articles, isKept: true, jobs: 2)
+      .withNeighborhood(keepsCandidates: true, jobs: 2)
     #expect(NearestCode.keepsCandidates(archive))
     try Self.withFile(archive) { path in
       let read = try IndexFile(path: path).archive()

@@ -1,0 +1,83 @@
+extension ArchiveUpdate {
+  /// The update with the candidates of the articles whose candidates it may reach, before and now, where
+  /// the archives keep none that fit: for a `Ripple`.
+  ///
+  /// Everybody meets everybody in bounds, as in a rebuild; but only lists that may name somebody who
+  /// scores otherwise, or may get to, are scored exactly. The others are the same before and now, with
+  /// the same scores all over, and stay unknown.
+  /// - Parameters:
+  ///   - before: of the lists wanted; its archive is the one of before.
+  ///   - isNeeded: articles, by their numbers now, whose candidates are wanted whatever they are.
+  ///   - isWatched: articles of before that score otherwise now, or may be refused.
+  /// - Complexity: a search of all neighbours without the scores, and of two searches for each list that
+  ///   is scored.
+  func withCandidates(
+    for before: Recommender, isNeeded: [Bool], isWatched: [Bool], jobs: Int
+  ) -> ArchiveUpdate {
+    guard let rowChange, before.keptCandidates == nil,
+      archive.vectorizer.options.weighting.isSymmetric, !before.options.eligibility.dependsOnTime
+    else { return self }
+    let recency = before.options.recency
+    let weight = CandidateLists.weight(of: archive.articles, recency: recency)
+    let arrivals = Arrivals(of: rowChange, in: archive.index.articles, weight: weight)
+    let (lists, isKnown) = self.before.index.nearestOfAll(
+      limit: before.options.ranking.candidates, jobs: jobs,
+      weightedBy: CandidateLists.weight(of: self.before.articles, recency: recency)
+    ) { list in
+      guard let now = numbersNow[list.row], !isNeeded[now] else { return true }
+      return list.articles.contains { isWatched[Int($0)] } || arrivals.mayReach(now, list.least)
+    }
+    let update = lists.updated(
+      after: rowChange, index: archive.index, isKnown: isKnown, jobs: jobs, weightedBy: weight)
+    return ArchiveUpdate(
+      before: self.before.with(
+        CandidateLists(lists: lists, recency: recency, isKnown: isKnown)),
+      archive: archive.with(
+        CandidateLists(
+          lists: update.lists, recency: recency,
+          isKnown: origins.map { $0.oldNumber.map { isKnown[$0] } ?? true })),
+      remarks: remarks, origins: origins, isChanged: isChanged,
+      isNeighborhoodChanged: isNeighborhoodChanged, areCandidatesChanged: update.isChanged,
+      renamedTerms: renamedTerms, newFeatures: newFeatures, rowChange: rowChange)
+  }
+}
+
+/// Articles whose vectors changed on their way onto lists.
+private struct Arrivals: Sendable {
+  private let changed: [Int]
+  private let articles: SparseMatrix
+  /// Nil where they are so many that who is reached costs more to tell than to score.
+  private let scores: ChangedRowScores?
+  private let weight: @Sendable (Int, Int) -> Float
+
+  init(
+    of change: RowChange, in articles: SparseMatrix,
+    weight: @escaping @Sendable (Int, Int) -> Float
+  ) {
+    changed = change.changed
+    self.articles = articles
+    scores =
+      changed.count * 200 <= articles.rowCount ? ChangedRowScores(of: changed, in: articles) : nil
+    self.weight = weight
+  }
+
+  /// Whether one of them may score `least` or more on the list of an article that did not change.
+  func mayReach(_ article: Int, _ least: Float) -> Bool {
+    guard let scores else { return true }
+    var sums = scores.makeSums()
+    scores.sum(article, of: articles, into: &sums)
+    return zip(changed, sums).contains { target, sum in
+      Float(sum) >= least && Float(sum) * weight(article, target) >= least
+    }
+  }
+}
+
+extension Archive {
+  /// The same archive with these candidates.
+  ///
+  /// - Precondition: it keeps its neighbours and its floor.
+  fileprivate func with(_ candidates: CandidateLists) -> Archive {
+    guard let neighborhood, let floor else { return self }
+    return with(neighborhood: neighborhood, candidates: candidates, floor: floor)
+  }
+}
