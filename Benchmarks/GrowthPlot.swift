@@ -9,6 +9,8 @@ struct GrowthPlot {
   private static let width = 640.0
   private static let height = 400.0
   private static let margin = 64.0
+  /// Right of the axes, where half of the last label stands.
+  private static let rightMargin = 36.0
 
   var svg: String {
     guard let first = points.first, let last = points.last else { return "" }
@@ -17,7 +19,7 @@ struct GrowthPlot {
     let square = first.cpuSeconds * ratio * ratio
     let x = Axis(
       from: Double(first.articles), to: Double(last.articles),
-      start: Self.margin, end: Self.width - 24)
+      start: Self.margin, end: Self.width - Self.rightMargin)
     let y = Axis(
       from: times.min() ?? 1, to: max(square, times.max() ?? 1),
       start: Self.height - Self.margin, end: 24)
@@ -40,7 +42,7 @@ struct GrowthPlot {
     }
     for power in y.powersOfTen {
       parts.append(text(Self.margin - 8, y[power] + 4, "end", label(power) + " s"))
-      parts.append(rule(Self.margin, y[power], Self.width - 24, y[power]))
+      parts.append(rule(Self.margin, y[power], Self.width - Self.rightMargin, y[power]))
     }
     parts.append(
       "<polyline points=\"\(squareLine.joined(separator: " "))\" fill=\"none\" stroke=\"#999\" "

@@ -17,8 +17,8 @@ struct CommonTerms: Sendable {
   let longTailCount: Int
   let shortTailCount: Int
   /// The shares of an article's squared length that its tails make up, in the mean.
-  static let longTailEnergy = 0.06
-  static let shortTailEnergy = 0.03
+  static let longTailEnergy = 0.05
+  static let shortTailEnergy = 0.02
   static let rare: Int32 = -1
   static let single: Int32 = -2
 
