@@ -15,6 +15,8 @@ struct BenchmarkOptions {
   var isLikeScikitLearn = false
   /// No second run at one job.
   var runsOnce = false
+  /// How often text is made into vectors and lists are rebuilt.
+  var rounds = 1
   var jobs = 2
   var limit = 10
   /// How many answers are compared with the plain twin's.
@@ -36,6 +38,7 @@ struct BenchmarkOptions {
       --like-sklearn   single words, unstemmed, sublinear, without stop words: the same work as
                        peers/text_to_vectors.py
       --once           no runs at one job beside those at J
+      --rounds N       text to vectors and rebuilds N times, each with a line of its own (1)
       --jobs J         cores (2)         --limit K     neighbours (10)
       --checks N       answers compared with the plain twin's (20)
       --queries N      single queries timed (1000)
@@ -76,6 +79,7 @@ struct BenchmarkOptions {
     case "--distinct": distinctTerms = try number()
     case "--jobs": jobs = max(1, try number())
     case "--limit": limit = try number()
+    case "--rounds": rounds = max(1, try number())
     case "--checks": checks = try number()
     case "--queries": queries = try number()
     case "--export": exportFolder = value

@@ -49,6 +49,7 @@ struct StageRun {
     let bytes = articles.reduce(0) { $0 + $1.title.utf8.count + $1.body.utf8.count }
     let order = Archive.articleOrder(of: articles)
     let sorted = order.map { articles[$0] }
+    for _ in 1..<options.rounds { _ = textToVectors(sorted, bytes: bytes, jobs: options.jobs) }
     if options.jobs > 1, !options.runsOnce {
       _ = textToVectors(sorted, bytes: bytes, jobs: 1)
     }
@@ -101,7 +102,8 @@ struct StageRun {
   private func rebuild(_ index: InvertedIndex) throws -> Bool {
     var isRight = true
     var first: NeighborLists?
-    for jobs in options.jobs > 1 && !options.runsOnce ? [options.jobs, 1] : [options.jobs] {
+    let once = options.jobs > 1 && !options.runsOnce ? [options.jobs, 1] : [options.jobs]
+    for jobs in (1...options.rounds).flatMap({ _ in once }) {
       let lists = report.timed(
         "rebuild",
         [
