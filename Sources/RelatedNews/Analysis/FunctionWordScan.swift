@@ -149,8 +149,8 @@ struct FunctionWordVotes: Sendable {
   init(ofWord word: UnsafeBufferPointer<UInt8>) {
     let head = EightBytes(word, at: 0)
     if word.count <= FunctionWordTable.longest, head.letterPrefix == word.count {
-      let letters = head.first(word.count) | EightBytes.all(0x20)
-      self = FunctionWordTable.shared.votes(of: EightBytes(bits: letters).first(word.count))
+      let lower = EightBytes(bits: head.bits | EightBytes.all(0x20))
+      self = FunctionWordTable.shared.votes(of: lower.first(word.count))
       return
     }
     var scan = FunctionWordScan(sampleLength: min(word.count, FunctionWordScan.longestSample))

@@ -74,8 +74,7 @@ struct SurfaceTable: Sendable {
           }
         }
         for i in words.indices {
-          let isFound = fetched[i].key == keys[i]
-          if isFound, words[i].length <= WordKey.longest {
+          if fetched[i].key == keys[i], words[i].length <= WordKey.longest {
             numbers[i] = fetched[i].number
           } else {
             numbers[i] = number(of: words[i].bytes(in: text), key: keys[i])

@@ -13,10 +13,11 @@ struct BestNeighbors {
 
   /// Whether a neighbor whose score is at most `bound` could still enter.
   func mayTake(_ bound: Float) -> Bool {
-    guard bound > 0, bound >= minScore else { return false }
-    guard list.count == limit, let last = list.last else { return true }
-    return bound >= last.score
+    bound > 0 && bound >= minScore && bound >= floor
   }
+
+  /// The score of the last place; 0 while there is room.
+  var floor: Float { list.count == limit ? list.last?.score ?? 0 : 0 }
 
   /// Takes the neighbor in if it is among the best.
   ///

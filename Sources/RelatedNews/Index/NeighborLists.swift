@@ -69,12 +69,12 @@ public struct NeighborLists: Sendable, Hashable {
 
   /// The articles on the list of one row, best first.
   func entries(of row: Int) -> ArraySlice<Int32> {
-    articles[row * limit..<row * limit + Int(counts[row])]
+    articles[places(of: row)]
   }
 
   /// The list of one row, best first.
   public subscript(row: Int) -> [Neighbor] {
-    (row * limit..<row * limit + Int(counts[row])).map {
+    places(of: row).map {
       Neighbor(article: Int(articles[$0]), score: scores[$0])
     }
   }

@@ -69,17 +69,12 @@ struct IndexSearch {
         candidates.insert(Neighbor(article: article, score: least * factor))
       }
       nearest.insert(Neighbor(article: article, score: least))
-      floor = min(Self.floor(of: nearest), Self.floor(of: candidates))
+      floor = min(nearest.floor, candidates.floor)
       possible.append((article, most, score))
     }
     return Contenders(
       candidates: possible.filter { candidates.mayTake($0.score) }.map(\.article),
       nearest: possible.filter { nearest.mayTake($0.product) }.map(\.article))
-  }
-
-  /// No bound below it may be taken in.
-  private static func floor(of best: BestNeighbors) -> Float {
-    best.list.count == best.limit ? best.list.last?.score ?? 0 : 0
   }
 
   /// What the cosine with an article is multiplied by; 0 for one that must not be listed.
