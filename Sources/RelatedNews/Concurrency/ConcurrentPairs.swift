@@ -1,20 +1,22 @@
 import Dispatch
 import Synchronization
 
-/// Calls `body` for every pair (row, column) of `0..<count` with row ≤ column, once, on up to `jobs`
-/// cores; at no time do two cores hold the same number, so each may change what belongs to its two.
+/// Calls `body` for every pair (row, column) of `0..<count` with row ≤ column that `isWanted`, once, on
+/// up to `jobs` cores; at no time do two cores hold the same number, so each may change what belongs to its two.
 ///
 /// A core keeps its column as long as it finds a free row, so that what it prepares for a column in
 /// its workspace serves many pairs. The order of the calls depends on timing; what they compute must
 /// not. A core that finds every remaining pair taken by others' numbers leaves the rest to them: no
 /// one ever waits.
 func concurrentPairs<Workspace>(
-  of count: Int, jobs: Int, workspace: @Sendable () -> Workspace,
+  of count: Int, where isWanted: (_ row: Int, _ column: Int) -> Bool, jobs: Int,
+  workspace: @Sendable () -> Workspace,
   _ body: @Sendable (inout Workspace, _ row: Int, _ column: Int) -> Void
 ) {
   let observer = WorkObserver.current
-  observer?.begin(pieces: count * (count + 1) / 2)
-  let schedule = Mutex(PairSchedule(count: count))
+  let rows = (0..<count).map { column in (0...column).filter { isWanted($0, column) } }
+  observer?.begin(pieces: rows.reduce(0) { $0 + $1.count })
+  let schedule = Mutex(PairSchedule(rows: rows))
   DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, count))) { _ in
     var mine = workspace()
     var last: PairSchedule.Pair?
@@ -37,9 +39,9 @@ private struct PairSchedule {
   private var rows: [[Int]]
   private var isTaken: [Bool]
 
-  init(count: Int) {
-    rows = (0..<count).map { Array(0...$0) }
-    isTaken = Array(repeating: false, count: count)
+  init(rows: [[Int]]) {
+    self.rows = rows
+    isTaken = Array(repeating: false, count: rows.count)
   }
 
   /// Gives back the numbers of the last pair and hands out another, of the same column if any.

@@ -35,37 +35,33 @@ struct ArchiveRebuild {
     jobs: Int, plain: @Sendable (Int) -> [Neighbor], isWanted: @Sendable (BoundedList) -> Bool
   ) -> [[Neighbor]?] {
     let blocks = blocks(jobs: jobs)
-    let floor = UInt16(min(65535, max(0, quantizer.units(minScore))))
-    let lists = blocks.map { GuardedLists(of: $0, limit: limit, floor: floor) }
-    concurrentPairs(of: blocks.count, jobs: jobs, workspace: makeMeeting) { meeting, row, column in
-      lists[row].lists.withLock { rowLists in
-        if row == column {
-          meeting.meet(blocks[row], lists: &rowLists)
-        } else {
-          lists[column].lists.withLock {
-            meeting.meet(blocks[row], blocks[column], rowLists: &rowLists, columnLists: &$0)
+    // Neighbours first, as what appears together is often alike. Then limits are near what they become,
+    // and those of a tile are made alike.
+    meet(blocks, jobs: jobs) { $1 - $0 <= 1 }
+    _ = concurrentMap(count: blocks.count, jobs: jobs) { blocks[$0].orderByLimit() }
+    meet(blocks, jobs: jobs) { $1 - $0 > 1 }
+    let scorer = CandidateScorer(articles: articles, minScore: minScore, pairWeight: pairWeight)
+    return concurrentMap(count: blocks.count, jobs: jobs, workspace: scorer) { scorer, block in
+      blocks[block].held.withLock { held in
+        held.lists.sortOut()
+        // In the order of articles, as like ones often are close.
+        let numbers = held.block.articles
+        var rows: [[Neighbor]?] = []
+        for row in numbers.indices.sorted(by: { numbers[$0] < numbers[$1] }) {
+          let article = Int(numbers[row])
+          guard held.lists.isComplete(row) else {
+            rows.append(plain(article))
+            continue
           }
+          let bounded = BoundedList(
+            row: article, articles: Array(held.lists.candidates(of: row)),
+            least: quantizer.leastScore(held.lists.floor(of: row)))
+          rows.append(
+            isWanted(bounded) ? scorer.best(of: row, in: held.lists, source: article) : nil)
         }
+        return rows
       }
-    }
-    let pieces = evenRanges(of: blocks.count, pieces: jobs * 8)
-    let rows = concurrentMap(count: pieces.count, jobs: jobs) { piece in
-      var meeting = makeMeeting()
-      return pieces[piece].flatMap { block in
-        lists[block].lists.withLock { lists in
-          lists.sortOut()
-          return blocks[block].margins.indices.map { row -> [Neighbor]? in
-            let first = blocks[block].first
-            guard lists.isComplete(row) else { return plain(first + row) }
-            let bounded = BoundedList(
-              row: first + row, articles: Array(lists.candidates(of: row)),
-              least: quantizer.leastScore(lists.floor(of: row)))
-            return isWanted(bounded) ? meeting.best(of: row, in: lists, first: first) : nil
-          }
-        }
-      }
-    }
-    return rows.flatMap { $0 }
+    }.results.flatMap(\.result)
   }
 }
 
@@ -79,39 +75,68 @@ struct BoundedList: Sendable {
 }
 
 extension ArchiveRebuild {
-  /// A block's lists; the lock is never waited for, as no block is in two hands at a time, and lets
-  /// the compiler see that.
-  private final class GuardedLists: Sendable {
-    let lists: Mutex<BlockCandidates>
+  /// A block and its lists; the lock is never waited for, as no block is in two hands at a time, and
+  /// lets the compiler see that.
+  private final class GuardedBlock: Sendable {
+    struct Held: ~Copyable {
+      var block: ArticleBlock
+      var lists: BlockCandidates
+    }
 
-    init(of block: ArticleBlock, limit: Int, floor: UInt16) {
+    let held: Mutex<Held>
+
+    init(_ block: ArticleBlock, limit: Int, floor: UInt16) {
       let width = CommonTermTiles.width
-      lists = Mutex(
-        BlockCandidates(
-          margins: block.margins, limit: limit, floor: floor,
-          paddedCount: (block.count + width - 1) / width * width))
+      let lists = BlockCandidates(
+        margins: block.margins, limit: limit, floor: floor,
+        paddedCount: (block.count + width - 1) / width * width)
+      held = Mutex(Held(block: block, lists: lists))
+    }
+
+    func orderByLimit() {
+      held.withLock {
+        let order = $0.lists.orderByLimit()
+        $0.block.reorder(order)
+      }
     }
   }
 
-  private func blocks(jobs: Int) -> [ArticleBlock] {
-    let size = BlockMeeting.blockSize(of: articles.rowCount, jobs: jobs)
-    let ranges = stride(from: 0, to: articles.rowCount, by: size).map {
-      $0..<min(articles.rowCount, $0 + size)
-    }
-    let pieces = evenRanges(of: ranges.count, pieces: jobs * 4)
-    return concurrentMap(count: pieces.count, jobs: jobs) { piece in
-      var places = [UInt32](repeating: ArticleBlock.none, count: articles.termCount)
-      return pieces[piece].map {
-        ArticleBlock(
-          of: articles, rows: ranges[$0], common: common, quantizer: quantizer,
-          placeOfTerm: &places)
+  private func meet(
+    _ blocks: [GuardedBlock], jobs: Int, where isWanted: (_ row: Int, _ column: Int) -> Bool
+  ) {
+    concurrentPairs(of: blocks.count, where: isWanted, jobs: jobs, workspace: makeMeeting) {
+      meeting, row, column in
+      blocks[row].held.withLock { rows in
+        if row == column {
+          meeting.meet(rows.block, lists: &rows.lists)
+        } else {
+          blocks[column].held.withLock { columns in
+            meeting.meet(
+              rows.block, columns.block, rowLists: &rows.lists, columnLists: &columns.lists)
+          }
+        }
       }
-    }.flatMap { $0 }
+    }
+  }
+
+  private func blocks(jobs: Int) -> [GuardedBlock] {
+    let size = BlockMeeting.blockSize(of: articles.rowCount, jobs: jobs)
+    let floor = UInt16(min(65535, max(0, quantizer.units(minScore))))
+    let count = (articles.rowCount + size - 1) / size
+    let free = [UInt32](repeating: 0, count: common.rareCount)
+    return concurrentMap(count: count, jobs: jobs, workspace: free) { free, block in
+      let start = block * size
+      let rows = start..<min(articles.rowCount, start + size)
+      return GuardedBlock(
+        ArticleBlock(
+          of: articles, rows: rows, common: common, quantizer: quantizer, free: &free),
+        limit: limit, floor: floor)
+    }.results.map(\.result)
   }
 
   @Sendable private func makeMeeting() -> BlockMeeting {
     BlockMeeting(
-      articles: articles, quantizer: quantizer, commonCount: common.count, minScore: minScore,
+      articles: articles, quantizer: quantizer, common: common, minScore: minScore,
       pairWeight: pairWeight)
   }
 }

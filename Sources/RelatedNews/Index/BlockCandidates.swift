@@ -12,6 +12,7 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
   let capacity: Int
   let limit: Int
   private let rowCount: Int
+  private let paddedCount: Int
   /// Beside each row what a sum of `CommonTermTiles` must exceed to be worth a look, at
   /// least the sum of nothing; padded to whole tiles with what nobody exceeds.
   let limits: UnsafeMutablePointer<Int16>
@@ -30,6 +31,7 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
     capacity = 2 * limit + 96
     self.limit = limit
     rowCount = margins.count
+    self.paddedCount = paddedCount
     limits = Self.memory(paddedCount, of: .max)
     floors = Self.memory(rowCount, of: floor)
     self.margins = Self.memory(rowCount, of: 0)
@@ -41,6 +43,25 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
       self.margins[row] = margin
       limits[row] = Self.limit(floor: floor, margin: margin)
     }
+  }
+
+  /// Puts its rows in another order: what they ask of a sum, the least first.
+  ///
+  /// - Returns: beside each new row the old one.
+  mutating func orderByLimit() -> [Int] {
+    let order = (0..<rowCount).sorted { (limits[$0], $0) < (limits[$1], $1) }
+    let ordered = BlockCandidates(
+      margins: order.map { margins[$0] }, limit: limit, floor: 0, paddedCount: paddedCount)
+    for (row, old) in order.enumerated() {
+      ordered.limits[row] = limits[old]
+      ordered.floors[row] = floors[old]
+      ordered.counts[row] = counts[old]
+      (ordered.articles + row * capacity).update(from: articles + old * capacity, count: capacity)
+      (ordered.lows + row * capacity).update(from: lows + old * capacity, count: capacity)
+      (ordered.best + row * limit).update(from: best + old * limit, count: limit)
+    }
+    self = ordered
+    return order
   }
 
   deinit {

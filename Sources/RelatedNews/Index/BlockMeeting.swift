@@ -21,19 +21,18 @@ struct BlockMeeting {
     return min(blockSize, max(4, tiles) * CommonTermTiles.width)
   }
 
+  private static let none = UInt32.max
+
   /// What multiplies the score of `target` on the list of `source`; nil is 1 for all.
   typealias PairWeight = @Sendable (_ source: Int, _ target: Int) -> Float
 
-  private let articles: SparseMatrix
   private let quantizer: WeightQuantizer
-  private let commonCount: Int
   private let pairWeight: PairWeight?
-  private let minScore: Float
-  private var tiles = CommonTermTiles()
-  /// The column block that `tiles` and `placeOfTerm` are of.
-  private var column: (first: Int, terms: [UInt32])?
-  /// Beside each term its place in the column block's `terms`.
-  private var placeOfTerm: [UInt32]
+  private var tiles: CommonTermTiles
+  /// The column block that `tiles` and `placeOfRank` are of.
+  private var column: (articles: [Int32], ranks: [UInt32])?
+  /// Beside each rare term its place in the column block's `terms`.
+  private var placeOfRank: [UInt32]
   /// Beside each rare term of the row block its postings in the column block.
   private var ranges: [Range<UInt32>] = []
   /// The sums of every row of a group with all columns; between groups all those of nothing.
@@ -44,24 +43,22 @@ struct BlockMeeting {
     repeating: .none, count: groupSize * CommonTermTiles.width + 1)
   /// The ranges of a row's rare terms and their weights there.
   private var found: [(range: Range<UInt32>, weight: UInt32)]
-  private var scorer: ExactScorer
+  private var scorer: CandidateScorer
 
   init(
-    articles: SparseMatrix, quantizer: WeightQuantizer, commonCount: Int, minScore: Float,
+    articles: SparseMatrix, quantizer: WeightQuantizer, common: CommonTerms, minScore: Float,
     pairWeight: PairWeight?
   ) {
-    self.articles = articles
     self.quantizer = quantizer
-    self.commonCount = commonCount
-    self.minScore = minScore
+    tiles = CommonTermTiles(of: common)
     self.pairWeight = pairWeight
-    placeOfTerm = Array(repeating: ArticleBlock.none, count: articles.termCount)
+    placeOfRank = Array(repeating: Self.none, count: common.rareCount)
     // One more than can be, as the last one is written before it is counted.
     let mostTerms = (0..<articles.rowCount).reduce(0) {
       max($0, articles.rowStarts[$1 + 1] - articles.rowStarts[$1])
     }
     found = Array(repeating: (0..<0, 0), count: mostTerms + 1)
-    scorer = ExactScorer(articles: articles)
+    scorer = CandidateScorer(articles: articles, minScore: minScore, pairWeight: pairWeight)
   }
 
   /// Lets two different blocks meet.
@@ -80,20 +77,6 @@ struct BlockMeeting {
   mutating func meet(_ block: ArticleBlock, lists: inout BlockCandidates) {
     withUnsafeMutablePointer(to: &lists) { meet(block, block, $0, $0) }
   }
-
-  /// The list of one row, exactly scored, from its candidates.
-  mutating func best(of row: Int, in lists: borrowing BlockCandidates, first: Int) -> [Neighbor] {
-    var best = BestNeighbors(limit: lists.limit, minScore: minScore)
-    let source = first + row
-    scorer.load(source)
-    for article in lists.candidates(of: row) {
-      let target = Int(article)
-      let dot = scorer.dot(target)
-      guard best.mayTake(dot) else { continue }
-      best.insert(Neighbor(article: target, score: dot * (pairWeight?(source, target) ?? 1)))
-    }
-    return best.list
-  }
 }
 
 extension BlockMeeting {
@@ -104,7 +87,7 @@ extension BlockMeeting {
     _ columnLists: UnsafeMutablePointer<BlockCandidates>
   ) {
     prepare(rows, columns)
-    let isSame = rows.first == columns.first
+    let isSame = rows.articles.first == columns.articles.first
     for start in stride(from: 0, to: rows.count, by: Self.groupSize) {
       let group = start..<min(rows.count, start + Self.groupSize)
       scatter(rows, group, columns)
@@ -127,7 +110,7 @@ extension BlockMeeting {
     _ rowLists: UnsafeMutablePointer<BlockCandidates>,
     _ columnLists: UnsafeMutablePointer<BlockCandidates>
   ) {
-    let isSame = rows.first == columns.first
+    let isSame = rows.articles.first == columns.articles.first
     let hitCount = tiles.finish(
       rows, group, columns, tile: tile, sums: &sums, place: tile * CommonTermTiles.width,
       rowLimits: rowLists.pointee.limits, columnLimits: columnLists.pointee.limits, hits: &hits)
@@ -138,39 +121,42 @@ extension BlockMeeting {
       if isSame && column <= row { continue }
       if hit.sum > rowLists.pointee.limits[row] {
         offer(
-          columns.first + column, to: row, of: rows.first, sum: hit.units, in: &rowLists.pointee)
+          columns.articles[column], to: row, of: rows.articles[row], sum: hit.units,
+          in: &rowLists.pointee)
       }
       if hit.sum > columnLists.pointee.limits[column] {
         offer(
-          rows.first + row, to: column, of: columns.first, sum: hit.units,
+          rows.articles[row], to: column, of: columns.articles[column], sum: hit.units,
           in: &columnLists.pointee)
       }
     }
   }
 
   private mutating func offer(
-    _ target: Int, to row: Int, of first: Int, sum: UInt16, in lists: inout BlockCandidates
+    _ target: Int32, to row: Int, of source: Int32, sum: UInt16, in lists: inout BlockCandidates
   ) {
-    let weight = pairWeight?(first + row, target) ?? 1
+    let weight = pairWeight?(Int(source), Int(target)) ?? 1
     guard weight > 0 else { return }
-    if lists.offer(Int32(target), to: row, sum: sum, pairWeight: weight) { return }
-    lists.settle(row, best: best(of: row, in: lists, first: first), units: quantizer.units)
+    if lists.offer(target, to: row, sum: sum, pairWeight: weight) { return }
+    let best = scorer.best(of: row, in: lists, source: Int(source))
+    lists.settle(row, best: best, units: quantizer.units)
   }
 
   /// Finds where the rare terms of `rows` have their postings in `columns`.
   private mutating func prepare(_ rows: ArticleBlock, _ columns: ArticleBlock) {
-    if column?.first != columns.first {
-      for term in column?.terms ?? [] { placeOfTerm[Int(term)] = ArticleBlock.none }
-      for (place, term) in columns.terms.enumerated() { placeOfTerm[Int(term)] = UInt32(place) }
-      tiles.load(columns, rowCount: commonCount)
-      column = (columns.first, columns.terms)
+    if column?.articles != columns.articles {
+      for rank in column?.ranks ?? [] { placeOfRank[Int(rank)] = Self.none }
+      for (place, rank) in columns.rare.ranks.enumerated() {
+        placeOfRank[Int(rank)] = UInt32(place)
+      }
+      column = (columns.articles, columns.rare.ranks)
     }
     ranges.removeAll(keepingCapacity: true)
-    for term in rows.terms {
-      let place = Int(placeOfTerm[Int(term)])
+    for rank in rows.rare.ranks {
+      let place = Int(placeOfRank[Int(rank)])
       ranges.append(
-        place == Int(ArticleBlock.none)
-          ? 0..<0 : columns.postingStarts[place]..<columns.postingStarts[place + 1])
+        place == Int(Self.none)
+          ? 0..<0 : columns.rare.postingStarts[place]..<columns.rare.postingStarts[place + 1])
     }
   }
 
@@ -184,14 +170,14 @@ extension BlockMeeting {
   ) {
     found.withUnsafeMutableBufferPointer { found in
       sums.withUnsafeMutableBufferPointer { sums in
-        rows.rareTerms.withUnsafeBufferPointer { terms in
-          rows.rareWeights.withUnsafeBufferPointer { weights in
+        rows.rare.terms.withUnsafeBufferPointer { terms in
+          rows.rare.weights.withUnsafeBufferPointer { weights in
             ranges.withUnsafeBufferPointer { ranges in
-              columns.postings.withUnsafeBufferPointer { postings in
+              columns.rare.postings.withUnsafeBufferPointer { postings in
                 guard var rowSums = sums.baseAddress else { return }
                 for row in group {
                   var count = 0
-                  for entry in Int(rows.rareStarts[row])..<Int(rows.rareStarts[row + 1]) {
+                  for entry in Int(rows.rare.starts[row])..<Int(rows.rare.starts[row + 1]) {
                     let range = ranges[Int(terms[entry])]
                     // Written in any case, kept by the count: no branch to be guessed wrong.
                     found[count] = (range, UInt32(weights[entry]))

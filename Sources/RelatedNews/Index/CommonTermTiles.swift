@@ -1,15 +1,14 @@
-/// The common terms of a block of articles as dense rows of 16-bit weights, in tiles of 64 articles:
-/// the weight of the article at `lane` of a tile for dense row r stands at
-/// `numbers[(tile * rowCount + r) * 64 + lane]`.
+/// The common terms of a block of articles as dense rows of 16-bit weights, in tiles of 64 articles.
 ///
 /// The sums of a tile stay in eight registers while an article's terms go by, one row of 64 weights
 /// each: a multiplication and an addition of eight numbers at a time, which every x86-64 and ARM64
 /// has (`pmulhuw` and `paddw` here). Sums are counted from `zero`, so that signed numbers compare
 /// them: x86-64 compares no others.
 ///
-/// The commonest terms come last, as their part of a score is small: before the long tail of them and
-/// again before the short one a bound of what is missing shows for most tiles that nobody reaches a
-/// threshold.
+/// Terms go by in levels, the commonest last. A level's dense rows of a tile fit the nearest cache, and
+/// all articles of a group pass it before the next level: but only those for whom a bound of what is
+/// missing leaves anybody who may reach a threshold. After the last level but the tail few pairs are
+/// left, and these are completed one by one.
 ///
 /// Unsafe: the rows are read through pointers without bounds checks. `BlockPairsTests` holds it to
 /// the plain twin.
@@ -20,61 +19,83 @@ struct CommonTermTiles {
   static let rowStride = BlockMeeting.blockSize + width
   /// The sum of nothing, −32,768 as a signed number.
   static let zero: UInt16 = 0x8000
-  private var numbers: [UInt16] = []
-  private var rowCount = 0
+  /// As many pairs of an article with a tile as are completed one by one; else the whole tile is.
+  private static let fewLanes = 4
 
-  /// Takes the weights of a block.
-  mutating func load(_ block: ArticleBlock, rowCount: Int) {
-    self.rowCount = rowCount
-    let tileCount = (block.count + Self.width - 1) / Self.width
-    let size = tileCount * rowCount * Self.width
-    if numbers.count < size { numbers = Array(repeating: 0, count: size) }
-    numbers.withUnsafeMutableBufferPointer { weights in
-      weights.update(repeating: 0)
-      for article in 0..<block.count {
-        let tile = article / Self.width * rowCount * Self.width + article % Self.width
-        let range = block.commonRows[article].start..<block.commonRows[article + 1].start
-        for term in block.common[Int(range.lowerBound)..<Int(range.upperBound)] {
-          weights[tile + term.row * Self.width] = term.weight
-        }
-      }
-    }
+  private let levels: [Range<Int>]
+  /// Dense rows of one tile, 64 weights each: those of a level, or of both that are the tail. All 0
+  /// between calls.
+  private var numbers: [UInt16]
+
+  init(of common: CommonTerms) {
+    levels = common.levels
+    let tailStart = levels.count - CommonTerms.tailCount
+    let tail = levels[tailStart...].reduce(0) { $0 + $1.count }
+    let rowCount = max(tail, levels[..<tailStart].map(\.count).max() ?? 0)
+    numbers = Array(repeating: 0, count: rowCount * Self.width)
   }
 
-  /// Adds the products of the rows' common terms to the sums of one tile's articles, and sets those
-  /// to `zero`.
+  /// A sum that exceeds a limit.
+  struct Hit {
+    /// The sum, the row counted from the first one, the lane of the tile: 16, 9 and 6 bits.
+    private let bits: UInt32
+
+    fileprivate init(row: Int, lane: Int, sum: UInt16) {
+      bits =
+        UInt32(sum) &<< 16 | UInt32(truncatingIfNeeded: row) &<< 6
+        | UInt32(truncatingIfNeeded: lane)
+    }
+
+    var row: Int { Int(bits &>> 6) & 0x1FF }
+    var lane: Int { Int(bits) & 63 }
+    /// As limits are, counted from `zero`.
+    var sum: Int16 { Int16(truncatingIfNeeded: bits &>> 16) }
+    var units: UInt16 { UInt16(bitPattern: sum) ^ zero }
+
+    static let none = Hit(row: 0, lane: 0, sum: 0)
+  }
+
+  /// Adds the products of the rows' common terms to the sums of one tile's articles, as far as anybody
+  /// may be a hit, and sets them to `zero`.
   ///
   /// - Parameters:
-  ///   - columns: the block that was loaded.
   ///   - range: at most 512 rows.
   ///   - sums: those of the first row with this tile start at `place`, the next row's `rowStride` behind.
   ///   - rowLimits, columnLimits: what a sum must exceed to be a hit, its row's or its column's.
   /// - Returns: how many hits there are.
-  func finish(
+  mutating func finish(
     _ rows: ArticleBlock, _ range: Range<Int>, _ columns: ArticleBlock, tile: Int,
     sums: inout [UInt16], place: Int, rowLimits: UnsafePointer<Int16>,
     columnLimits: UnsafePointer<Int16>, hits: inout [Hit]
   ) -> Int {
-    columns.longNorms.withUnsafeBufferPointer { longNorms in
-      columns.shortNorms.withUnsafeBufferPointer { shortNorms in
-        numbers.withUnsafeBufferPointer { numbers in
-          guard let numbers = numbers.baseAddress, let longNorms = longNorms.baseAddress,
-            let shortNorms = shortNorms.baseAddress
-          else { return 0 }
-          let first = tile &* Self.width
-          let tile = Tile(
-            weights: numbers + first &* rowCount, longNorms: longNorms + first,
-            shortNorms: shortNorms + first, limits: columnLimits + first)
-          return rows.common.withUnsafeBufferPointer { terms in
-            rows.commonRows.withUnsafeBufferPointer { rows in
-              sums.withUnsafeMutableBufferPointer { sums in
-                hits.withUnsafeMutableBufferPointer { hits in
-                  guard let rows = rows.baseAddress, let terms = terms.baseAddress,
-                    let sums = sums.baseAddress, let hits = hits.baseAddress
-                  else { return 0 }
-                  return Self.finish(
-                    rows, terms, range, tile, sums + place, rowLimits, hits)
-                }
+    let limits = Limits(
+      rows: rowLimits + range.lowerBound, columns: columnLimits + tile * Self.width)
+    let tailStart = levels.count - CommonTerms.tailCount
+    let longTailSize = levels[tailStart].count * Self.width
+    return numbers.withUnsafeMutableBufferPointer { numbers in
+      sums.withUnsafeMutableBufferPointer { sums in
+        hits.withUnsafeMutableBufferPointer { hits in
+          withUnsafeTemporaryAllocation(of: UInt16.self, capacity: range.count) { active in
+            guard let numbers = numbers.baseAddress, let active = active.baseAddress,
+              let sums = sums.baseAddress.map({ $0 + place }), let hits = hits.baseAddress
+            else { return 0 }
+            // The rows, counted from the first one, about whom something is left to ask.
+            for row in 0..<range.count { active[row] = UInt16(truncatingIfNeeded: row) }
+            var count = range.count
+            for level in 0..<tailStart where count > 0 {
+              count = Self.withTile(
+                tile, rows.levels[level], range, columns.levels[level], weights: numbers
+              ) { Self.pass($0, active, count: count, sums, limits) }
+            }
+            guard count > 0 else { return 0 }
+            return Self.withTile(
+              tile, rows.levels[tailStart], range, columns.levels[tailStart], weights: numbers
+            ) { long in
+              Self.withTile(
+                tile, rows.levels[tailStart + 1], range, columns.levels[tailStart + 1],
+                weights: numbers + longTailSize
+              ) { short in
+                Self.complete(long, short, active, count: count, sums, limits, hits)
               }
             }
           }
@@ -82,76 +103,170 @@ struct CommonTermTiles {
       }
     }
   }
+}
 
-  /// What a tile's articles have: 64 numbers each, of the weights as many a dense row.
-  private struct Tile {
+extension CommonTermTiles {
+  /// What a level needs of a tile and of the rows of a group.
+  private struct LevelTile {
+    /// The first row of the group has `terms[starts[0]..<starts[1]]`.
+    let starts: UnsafePointer<Int32>
+    let terms: UnsafePointer<CommonTerm>
+    let rowNorms: UnsafePointer<UInt16>
+    /// 64 numbers a dense row.
     let weights: UnsafePointer<UInt16>
-    let longNorms: UnsafePointer<UInt16>
-    let shortNorms: UnsafePointer<UInt16>
-    let limits: UnsafePointer<Int16>
+    let columnNorms: UnsafePointer<UInt16>
+
+    @inline(__always)
+    func places(of row: Int) -> Range<Int> { Int(starts[row])..<Int(starts[row &+ 1]) }
+
+    /// At most this is what the level and those after it bring to the sum of a row and a lane.
+    @inline(__always)
+    func bound(_ row: Int, _ lane: Int) -> UInt16 {
+      UInt16(truncatingIfNeeded: (UInt32(rowNorms[row]) &* UInt32(columnNorms[lane])) &>> 16)
+    }
+
+    /// What the level brings to the sum of a row and a lane.
+    @inline(__always)
+    func product(_ row: Int, _ lane: Int) -> UInt16 {
+      var sum: UInt32 = 0
+      for place in places(of: row) {
+        let term = terms[place]
+        sum &+= (UInt32(term.weight) &* UInt32(weights[term.offset &+ lane])) &>> 16
+      }
+      return UInt16(truncatingIfNeeded: sum)
+    }
   }
 
-  /// A sum that exceeds a limit.
-  struct Hit {
-    /// The sum, the row counted from the first one, the lane of the tile: 16, 9 and 6 bits.
-    fileprivate let bits: UInt32
-    var row: Int { Int(bits &>> 6) & 0x1FF }
-    var lane: Int { Int(bits) & 63 }
-    /// As limits are, counted from `zero`.
-    var sum: Int16 { Int16(truncatingIfNeeded: bits &>> 16) }
-    var units: UInt16 { UInt16(bitPattern: sum) ^ zero }
-
-    static let none = Hit(bits: 0)
+  /// What a sum must exceed: its row's limit, from the first row of the group on, or its lane's.
+  private struct Limits {
+    let rows: UnsafePointer<Int16>
+    let columns: UnsafePointer<Int16>
   }
 
-  /// Not inlined: in a larger function the compiler leaves the conversions of products as calls.
-  @inline(never)
-  private static func finish(
-    _ rows: UnsafePointer<CommonRow>, _ terms: UnsafePointer<CommonTerm>, _ range: Range<Int>,
-    _ tile: Tile, _ firstSums: UnsafeMutablePointer<UInt16>, _ rowLimits: UnsafePointer<Int16>,
-    _ hits: UnsafeMutablePointer<Hit>
-  ) -> Int {
-    var hitCount = 0
-    var sums = firstSums
-    for index in range {
-      let row = rows[index]
-      var tileSums = TileSums(sums)
-      tileSums.add(terms, Int(row.start)..<Int(row.longTail), of: tile.weights)
-      let limit = SIMD8<Int16>(repeating: rowLimits[index])
-      if tileSums.exceed(limit, tile.limits, withBound: row.longNorm, tile.longNorms) {
-        tileSums.add(terms, Int(row.longTail)..<Int(row.shortTail), of: tile.weights)
-        if tileSums.exceed(limit, tile.limits, withBound: row.shortNorm, tile.shortNorms) {
-          tileSums.add(
-            terms, Int(row.shortTail)..<Int(rows[index &+ 1].start), of: tile.weights)
-          if tileSums.exceed(limit, tile.limits) {
-            tileSums.store(to: sums)
-            addHits(
-              of: index &- range.lowerBound, sums: sums, limit: limit, columnLimits: tile.limits,
-              to: hits, count: &hitCount)
+  /// Lays out the dense rows of a level in a tile, all 0 before and after.
+  private static func withTile<Result>(
+    _ tile: Int, _ rows: CommonLevel, _ range: Range<Int>, _ columns: CommonLevel,
+    weights: UnsafeMutablePointer<UInt16>, _ body: (LevelTile) -> Result
+  ) -> Result {
+    let cells = Int(columns.cellStarts[tile])..<Int(columns.cellStarts[tile + 1])
+    return columns.cells.withUnsafeBufferPointer { allCells in
+      rows.starts.withUnsafeBufferPointer { starts in
+        rows.terms.withUnsafeBufferPointer { terms in
+          rows.norms.withUnsafeBufferPointer { rowNorms in
+            columns.norms.withUnsafeBufferPointer { columnNorms in
+              for cell in cells { weights[allCells[cell].place] = allCells[cell].weight }
+              defer { for cell in cells { weights[allCells[cell].place] = 0 } }
+              return body(
+                LevelTile(
+                  starts: starts.baseAddress! + range.lowerBound, terms: terms.baseAddress!,
+                  rowNorms: rowNorms.baseAddress! + range.lowerBound, weights: weights,
+                  columnNorms: columnNorms.baseAddress! + tile * Self.width))
+            }
           }
         }
       }
-      sums.update(repeating: zero, count: width)
-      sums += rowStride
     }
-    return hitCount
   }
 
-  /// Eight lanes at a time, as most of a tile are no hits.
-  @inline(__always)
-  private static func addHits(
-    of row: Int, sums: UnsafePointer<UInt16>, limit: SIMD8<Int16>,
-    columnLimits: UnsafePointer<Int16>, to hits: UnsafeMutablePointer<Hit>, count: inout Int
-  ) {
-    let row = UInt32(truncatingIfNeeded: row) &<< 6
-    for part in 0..<8 where any(EightSums(sums, part).exceeding(limit, columnLimits)) {
-      for lane in 8 &* part..<8 &* part &+ 8 {
-        let sum = sums[lane]
-        // Written in any case, kept by the count: no branch to be guessed wrong.
-        hits[count] = Hit(
-          bits: UInt32(sum) &<< 16 | row | UInt32(truncatingIfNeeded: lane))
-        count &+= Int16(bitPattern: sum) > min(limit[0], columnLimits[lane]) ? 1 : 0
+  /// Adds the products of a level for those active rows that may still have a hit.
+  ///
+  /// Not inlined: in a larger function the compiler leaves the conversions of products as calls.
+  ///
+  /// - Returns: how many of the active rows are left; they stand first.
+  @inline(never)
+  private static func pass(
+    _ tile: LevelTile, _ active: UnsafeMutablePointer<UInt16>, count: Int,
+    _ firstSums: UnsafeMutablePointer<UInt16>, _ limits: Limits
+  ) -> Int {
+    var kept = 0
+    for place in 0..<count {
+      let row = Int(active[place])
+      let sums = firstSums + row &* rowStride
+      var tileSums = TileSums(sums)
+      if tileSums.adding(tile.columnNorms, times: tile.rowNorms[row])
+        .exceed(limits.rows[row], limits.columns)
+      {
+        tileSums.add(tile.terms, tile.places(of: row), of: tile.weights)
+        tileSums.store(to: sums)
+        active[kept] = UInt16(truncatingIfNeeded: row)
+        kept &+= 1
+      } else {
+        sums.update(repeating: zero, count: width)
       }
     }
+    return kept
+  }
+
+  /// Completes the sums of the active rows with the two levels of the tail.
+  ///
+  /// - Returns: how many hits there are.
+  @inline(never)
+  private static func complete(
+    _ long: LevelTile, _ short: LevelTile, _ active: UnsafePointer<UInt16>, count: Int,
+    _ firstSums: UnsafeMutablePointer<UInt16>, _ limits: Limits, _ hits: UnsafeMutablePointer<Hit>
+  ) -> Int {
+    withUnsafeTemporaryAllocation(of: UInt16.self, capacity: width) { bounds in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: width + 1) { lanes in
+        let bounds = bounds.baseAddress!
+        let lanes = lanes.baseAddress!
+        var hitCount = 0
+        for place in 0..<count {
+          let row = Int(active[place])
+          let sums = firstSums + row &* rowStride
+          var tileSums = TileSums(sums)
+          let most = tileSums.adding(long.columnNorms, times: long.rowNorms[row])
+          if most.exceed(limits.rows[row], limits.columns) {
+            most.store(to: bounds)
+            var laneCount = exceeding(
+              bounds, limits.rows[row], limits.columns, lanes, enough: fewLanes)
+            let isWhole = laneCount > fewLanes
+            if isWhole {
+              tileSums.add(long.terms, long.places(of: row), of: long.weights)
+              tileSums.add(short.terms, short.places(of: row), of: short.weights)
+              tileSums.store(to: sums)
+              laneCount = exceeding(
+                sums, limits.rows[row], limits.columns, lanes, enough: width)
+            }
+            for lane in UnsafeBufferPointer(start: lanes, count: laneCount) {
+              let lane = Int(lane)
+              let limit = min(limits.rows[row], limits.columns[lane])
+              var sum = sums[lane]
+              if !isWhole {
+                sum &+= long.product(row, lane)
+                guard Int16(bitPattern: sum &+ short.bound(row, lane)) > limit else { continue }
+                sum &+= short.product(row, lane)
+              }
+              hits[hitCount] = Hit(row: row, lane: lane, sum: sum)
+              hitCount &+= Int16(bitPattern: sum) > limit ? 1 : 0
+            }
+          }
+          sums.update(repeating: zero, count: width)
+        }
+        return hitCount
+      }
+    }
+  }
+
+  /// Notes the lanes whose sums exceed their limit, eight at a time, as most of a tile do not.
+  ///
+  /// - Parameters:
+  ///   - lanes: room for one more than there may be.
+  ///   - enough: nobody wants to know how many more there are.
+  /// - Returns: how many were noted.
+  @inline(__always)
+  private static func exceeding(
+    _ sums: UnsafePointer<UInt16>, _ limit: Int16, _ columnLimits: UnsafePointer<Int16>,
+    _ lanes: UnsafeMutablePointer<UInt8>, enough: Int
+  ) -> Int {
+    var count = 0
+    for part in 0..<8
+    where count <= enough && EightSums(sums, part).exceed(limit, columnLimits) {
+      for lane in 8 &* part..<8 &* part &+ 8 {
+        // Written in any case, kept by the count: no branch to be guessed wrong.
+        lanes[count] = UInt8(truncatingIfNeeded: lane)
+        count &+= Int16(bitPattern: sums[lane]) > min(limit, columnLimits[lane]) ? 1 : 0
+      }
+    }
+    return count
   }
 }

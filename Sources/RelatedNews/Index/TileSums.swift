@@ -30,24 +30,24 @@ struct TileSums {
 
   /// Whether any exceeds its row's limit or its column's.
   @inline(__always)
-  func exceed(_ limit: SIMD8<Int16>, _ columnLimits: UnsafePointer<Int16>) -> Bool {
-    any(
+  func exceed(_ limit: Int16, _ columnLimits: UnsafePointer<Int16>) -> Bool {
+    let limit = SIMD8(repeating: limit)
+    return any(
       a.exceeding(limit, columnLimits) .| b.exceeding(limit, columnLimits)
         .| c.exceeding(limit, columnLimits) .| d.exceeding(limit, columnLimits)
         .| e.exceeding(limit, columnLimits) .| f.exceeding(limit, columnLimits)
         .| g.exceeding(limit, columnLimits) .| h.exceeding(limit, columnLimits))
   }
 
-  /// Whether any does with the most that two lengths can bring on top.
+  /// With the products of 64 numbers and one on top.
+  ///
+  /// If these are lengths of what is missing, the result is at least what the sums become: roundings
+  /// down of parts are no more than that of the whole.
   @inline(__always)
-  func exceed(
-    _ limit: SIMD8<Int16>, _ columnLimits: UnsafePointer<Int16>, withBound norm: UInt16,
-    _ columnNorms: UnsafePointer<UInt16>
-  ) -> Bool {
-    // What is missing is at most this product: roundings down of its parts are no more than its own.
+  func adding(_ row: UnsafePointer<UInt16>, times weight: UInt16) -> TileSums {
     var most = self
-    most.add(columnNorms, times: SIMD8(repeating: norm))
-    return most.exceed(limit, columnLimits)
+    most.add(row, times: SIMD8(repeating: weight))
+    return most
   }
 
   /// Adds the products of 64 numbers with one.
@@ -96,15 +96,21 @@ struct EightSums {
     values &+= Self.product(Self.eight(row, part), weights)
   }
 
+  /// Whether any exceeds its row's limit or its column's.
+  @inline(__always)
+  func exceed(_ limit: Int16, _ columnLimits: UnsafePointer<Int16>) -> Bool {
+    any(exceeding(SIMD8(repeating: limit), columnLimits))
+  }
+
   /// Which exceed their row's limit or their column's.
   @inline(__always)
-  func exceeding(
+  fileprivate func exceeding(
     _ limit: SIMD8<Int16>, _ columnLimits: UnsafePointer<Int16>
   ) -> SIMDMask<SIMD8<Int16>> {
     let sums = unsafeBitCast(values, to: SIMD8<Int16>.self)
     let columns = UnsafeRawPointer(columnLimits)
       .loadUnaligned(fromByteOffset: part &* 16, as: SIMD8<Int16>.self)
-    return (sums .> limit) .| (sums .> columns)
+    return sums .> pointwiseMin(limit, columns)
   }
 
   @inline(__always)

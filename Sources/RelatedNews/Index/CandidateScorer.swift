@@ -1,0 +1,25 @@
+/// Makes lists of candidates: scores them exactly.
+struct CandidateScorer {
+  private let minScore: Float
+  private let pairWeight: BlockMeeting.PairWeight?
+  private var scorer: ExactScorer
+
+  init(articles: SparseMatrix, minScore: Float, pairWeight: BlockMeeting.PairWeight?) {
+    self.minScore = minScore
+    self.pairWeight = pairWeight
+    scorer = ExactScorer(articles: articles)
+  }
+
+  /// The list of the article `source` from the candidates of its row.
+  mutating func best(of row: Int, in lists: borrowing BlockCandidates, source: Int) -> [Neighbor] {
+    var best = BestNeighbors(limit: lists.limit, minScore: minScore)
+    scorer.load(source)
+    for article in lists.candidates(of: row) {
+      let target = Int(article)
+      let dot = scorer.dot(target)
+      guard best.mayTake(dot) else { continue }
+      best.insert(Neighbor(article: target, score: dot * (pairWeight?(source, target) ?? 1)))
+    }
+    return best.list
+  }
+}
