@@ -15,6 +15,10 @@ struct ArchiveExcerpt {
 
   /// So many articles, some 10,000 words, take longer to read than a core takes to start.
   private static let fewestOfJob = 24
+  /// So that no core waits long for the last one.
+  private static let piecesOfJob = 4
+  /// Words an article, about.
+  private static let wordsOfArticle = 512
 
   /// - Parameters:
   ///   - numbers: distinct, ascending.
@@ -81,22 +85,20 @@ struct ArchiveExcerpt {
   private static func sequences(
     of numbers: [Int], in file: IndexFile, lexicon: inout Lexicon, jobs: Int
   ) throws(IndexFileError) -> SequenceBuffer {
+    lexicon.reserve(articles: numbers.count)
     let jobs = min(jobs, numbers.count / fewestOfJob)
     guard jobs > 1 else { return try sequences(of: numbers[...], in: file, lexicon: &lexicon) }
-    let ranges = evenRanges(of: numbers.count, pieces: jobs)
-    let parts = concurrentMap(count: ranges.count, jobs: jobs) { [lexicon] part in
+    let ranges = evenRanges(of: numbers.count, pieces: jobs * piecesOfJob)
+    let (parts, lexicons) = concurrentMap(count: ranges.count, jobs: jobs, workspace: lexicon) {
+      lexicon, part in
       Result { () throws(IndexFileError) in
-        var own = lexicon
-        let buffer = try sequences(of: numbers[ranges[part]], in: file, lexicon: &own)
-        return (buffer, own)
+        try sequences(of: numbers[ranges[part]], in: file, lexicon: &lexicon)
       }
     }
     var whole = SequenceBuffer()
-    for part in parts {
-      let (buffer, own) = try part.get()
-      whole.append(buffer)
-      lexicon.merge(own)
-    }
+    for part in parts { whole.append(try part.result.get()) }
+    lexicon = lexicons[0]
+    for other in lexicons.dropFirst() { lexicon.merge(other) }
     return whole
   }
 
@@ -105,6 +107,7 @@ struct ArchiveExcerpt {
   ) throws(IndexFileError) -> SequenceBuffer {
     let table = try file.pieces(.sequences, of: file.count, size: SequenceCode.group)
     var buffer = SequenceBuffer()
+    buffer.reserve(words: numbers.count * wordsOfArticle)
     var rest = numbers
     while let first = rest.first {
       let piece = first / SequenceCode.group

@@ -61,6 +61,15 @@ struct Lexicon: SequenceLexicon, Sendable {
     return try row(ofPair: pair).documentFrequency
   }
 
+  /// Makes room for what so many articles say.
+  mutating func reserve(articles: Int) {
+    terms.reserve(articles * Self.rowsOfArticle)
+    pairs.reserve(articles * Self.rowsOfArticle)
+  }
+
+  /// As many terms or pairs that no other article has had, about.
+  private static let rowsOfArticle = 100
+
   /// Takes the rows that a copy has read meanwhile.
   mutating func merge(_ copy: Lexicon) {
     terms.merge(copy.terms)

@@ -24,6 +24,12 @@ struct RowCache<Row: Sendable>: Sendable {
     slots[slot(of: number)] = Slot(number: number, place: UInt32(rows.count))
   }
 
+  /// Makes room for so many rows more, at once instead of by and by.
+  mutating func reserve(_ count: Int) {
+    rows.reserveCapacity(rows.count + count)
+    while (rows.count + count) * 4 >= slots.count * 3 { grow() }
+  }
+
   /// Takes what another has met.
   mutating func merge(_ other: RowCache) {
     for slot in other.slots where slot.place > 0 && self[Int(slot.number)] == nil {

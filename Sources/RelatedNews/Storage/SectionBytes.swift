@@ -13,8 +13,10 @@ final class SectionBytes: Sendable {
   private let memory: Memory
   /// The bytes of the blocks' checksums, empty until the first block is asked for.
   private let checksums = Mutex<[UInt8]>([])
-  /// Changed by who holds the checksums only.
+  /// Set by who holds the stripe of a block only.
   private let isVerified: BlockFlags
+  /// Blocks are read by whoever holds their stripe, so that several cores may read at once.
+  private let stripes: [Stripe]
 
   init(
     _ entry: IndexFileHeader.Entry, of file: FileView, tableOffset: Int
@@ -27,6 +29,8 @@ final class SectionBytes: Sendable {
     }
     self.memory = memory
     isVerified = BlockFlags(count: entry.blockCount)
+    let stripeCount = (entry.blockCount + Stripe.size - 1) / Stripe.size
+    stripes = (0..<min(Stripe.most, stripeCount)).map { _ in Stripe() }
   }
 
   var section: IndexSection { entry.section }
@@ -46,15 +50,7 @@ final class SectionBytes: Sendable {
     guard !range.isEmpty else { return UnsafeRawBufferPointer(start: memory.base, count: 0) }
     let size = IndexFileHeader.blockSize
     let blocks = range.lowerBound / size..<(range.upperBound - 1) / size + 1
-    if !blocks.allSatisfy({ isVerified[$0] }) {
-      let failure: IndexFileError? = checksums.withLock { checksums in
-        do throws(IndexFileError) {
-          try verify(blocks, by: &checksums)
-          return nil
-        } catch { return error }
-      }
-      if let failure { throw failure }
-    }
+    if !blocks.allSatisfy({ isVerified[$0] }) { try verify(blocks) }
     return UnsafeRawBufferPointer(
       start: memory.base.advanced(by: range.lowerBound), count: range.count)
   }
@@ -65,10 +61,25 @@ final class SectionBytes: Sendable {
     IndexFileError.inconsistent(section, text).inFile(file.path)
   }
 
-  private func verify(
-    _ blocks: Range<Int>, by checksums: inout [UInt8]
-  ) throws(IndexFileError) {
-    if checksums.isEmpty { checksums = try readChecksums() }
+  private func verify(_ blocks: Range<Int>) throws(IndexFileError) {
+    let checksums = try allChecksums()
+    var start = blocks.lowerBound
+    while start < blocks.upperBound {
+      let stripe = start / Stripe.size
+      let part = start..<min(blocks.upperBound, (stripe + 1) * Stripe.size)
+      let failure: IndexFileError? = stripes[stripe % stripes.count].lock.withLock { _ in
+        do throws(IndexFileError) {
+          try verify(part, by: checksums)
+          return nil
+        } catch { return error }
+      }
+      if let failure { throw failure }
+      start = part.upperBound
+    }
+  }
+
+  /// - Precondition: the stripe of the blocks is held.
+  private func verify(_ blocks: Range<Int>, by checksums: [UInt8]) throws(IndexFileError) {
     var block = blocks.lowerBound
     while block < blocks.upperBound {
       guard !isVerified[block] else {
@@ -125,6 +136,16 @@ final class SectionBytes: Sendable {
     }
   }
 
+  private func allChecksums() throws(IndexFileError) -> [UInt8] {
+    let result: Result<[UInt8], IndexFileError> = checksums.withLock { checksums in
+      do throws(IndexFileError) {
+        if checksums.isEmpty { checksums = try readChecksums() }
+        return .success(checksums)
+      } catch { return .failure(error) }
+    }
+    return try result.get()
+  }
+
   private func readChecksums() throws(IndexFileError) -> [UInt8] {
     let bytes = try file.bytes(at: tableOffset, count: entry.blockCount * 8)
     guard
@@ -145,7 +166,15 @@ final class SectionBytes: Sendable {
 }
 
 extension SectionBytes {
-  /// Anonymous memory, zero until written. Written only under the lock of `SectionBytes`, each byte
+  /// A lock for so many blocks in a row, and for others far from them.
+  private final class Stripe: Sendable {
+    /// A multiple of every section's `blocksAtOnce`.
+    static let size = 64
+    static let most = 64
+    let lock = Mutex(())
+  }
+
+  /// Anonymous memory, zero until written. Written only by who holds the stripe, each byte
   /// before anybody is handed it.
   ///
   /// A fault for each page of 4 KiB costs as much as copying the page, or more. So a large section of

@@ -32,6 +32,12 @@ struct SequenceBuffer: Sendable {
       .map(Int.init)
   }
 
+  mutating func reserve(words count: Int) {
+    terms.reserveCapacity(count)
+    words.reserveCapacity(count)
+    pairs.reserveCapacity(count)
+  }
+
   mutating func append(_ other: SequenceBuffer) {
     guard articleCount > 0 else {
       self = other
