@@ -1,22 +1,23 @@
 import Dispatch
 import Synchronization
 
-/// Calls `body` for every pair (row, column) of `0..<count` with row ≤ column that `isWanted`, once, on
-/// up to `jobs` cores; at no time do two cores hold the same number, so each may change what belongs to its two.
+/// Calls `body` for every pair of `0..<count` that `isWanted`, which is asked with the lower number
+/// first; once, either way round, on up to `jobs` cores. At no time do two cores hold the same number,
+/// so each may change what belongs to its two.
 ///
-/// A core keeps its column as long as it finds a free row, so that what it prepares for a column in
-/// its workspace serves many pairs. The order of the calls depends on timing; what they compute must
-/// not. A core that finds every remaining pair taken by others' numbers leaves the rest to them: no
-/// one ever waits.
+/// Numbers with many pairs left go first, so that at the end two cores find pairs that share none; a
+/// core keeps its column for some pairs, as what it prepares for a column in its workspace serves
+/// them all. The order of the calls depends on timing; what they compute must not. A core that finds
+/// every remaining pair taken by others' numbers leaves the rest to them: no one ever waits.
 func concurrentPairs<Workspace>(
   of count: Int, where isWanted: (_ row: Int, _ column: Int) -> Bool, jobs: Int,
   workspace: @Sendable () -> Workspace,
   _ body: @Sendable (inout Workspace, _ row: Int, _ column: Int) -> Void
 ) {
   let observer = WorkObserver.current
-  let rows = (0..<count).map { column in (0...column).filter { isWanted($0, column) } }
-  observer?.begin(pieces: rows.reduce(0) { $0 + $1.count })
-  let schedule = Mutex(PairSchedule(rows: rows))
+  let pairs = PairSchedule(count: count, where: isWanted)
+  observer?.begin(pieces: pairs.count)
+  let schedule = Mutex(pairs)
   DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, count))) { _ in
     var mine = workspace()
     var last: PairSchedule.Pair?
@@ -35,36 +36,66 @@ private struct PairSchedule {
     let column: Int
   }
 
-  /// For each column the rows that it has not met, the highest last.
-  private var rows: [[Int]]
+  /// As many pairs.
+  let count: Int
+  /// For each number those that it has not met; itself at most once.
+  private var partners: [[Int]]
   private var isTaken: [Bool]
 
-  init(rows: [[Int]]) {
-    self.rows = rows
-    isTaken = Array(repeating: false, count: rows.count)
+  init(count: Int, where isWanted: (_ row: Int, _ column: Int) -> Bool) {
+    partners = (0..<count).map { number in
+      (0..<count).filter { isWanted(min(number, $0), max(number, $0)) }
+    }
+    isTaken = Array(repeating: false, count: count)
+    self.count = partners.enumerated().reduce(0) { sum, number in
+      sum + number.element.count { $0 <= number.offset }
+    }
   }
 
-  /// Gives back the numbers of the last pair and hands out another, of the same column if any.
+  /// Gives back the numbers of the last pair and hands out another.
+  ///
+  /// - Complexity: O(n), n the count of numbers, unless many are taken.
   mutating func next(after last: Pair?) -> Pair? {
     if let last {
       isTaken[last.row] = false
       isTaken[last.column] = false
-      if let pair = take(column: last.column) { return pair }
     }
-    // Long columns first, so that little is left when one core has nothing more to do.
-    for column in rows.indices.reversed() {
-      if let pair = take(column: column) { return pair }
+    let most = partners.lazy.map(\.count).max() ?? 0
+    if let last, partners[last.column].count >= most - most / 8,
+      let pair = take(last.column)
+    {
+      return pair
+    }
+    var left = most
+    while left > 0 {
+      for number in partners.indices where partners[number].count == left {
+        if let pair = take(number) { return pair }
+      }
+      left -= 1
     }
     return nil
   }
 
-  private mutating func take(column: Int) -> Pair? {
-    guard !isTaken[column], let place = rows[column].lastIndex(where: { !isTaken[$0] }) else {
-      return nil
+  /// Takes a number, if it is free, with the free one that has most pairs left, itself last: a number
+  /// meets itself in half the time, which is good to have at the end.
+  private mutating func take(_ number: Int) -> Pair? {
+    guard !isTaken[number] else { return nil }
+    var best: Int?
+    for place in partners[number].indices where !isTaken[partners[number][place]] {
+      let left = remaining(partners[number][place], beside: number)
+      if best.map({ left > remaining(partners[number][$0], beside: number) }) ?? true {
+        best = place
+      }
     }
-    let row = rows[column].remove(at: place)
-    isTaken[row] = true
-    isTaken[column] = true
-    return Pair(row: row, column: column)
+    guard let best else { return nil }
+    let partner = partners[number].remove(at: best)
+    if partner != number { partners[partner].removeAll { $0 == number } }
+    isTaken[number] = true
+    isTaken[partner] = true
+    return Pair(row: partner, column: number)
+  }
+
+  private func remaining(_ partner: Int, beside number: Int) -> Int {
+    partner == number ? 0 : partners[partner].count
   }
 }

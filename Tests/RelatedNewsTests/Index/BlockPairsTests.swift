@@ -78,7 +78,7 @@ import Testing
       for number in Set([row, column]) where busy.add(1, to: number) != 1 {
         wasShared.add(1, to: 0)
       }
-      seen.add(1, to: row * count + column)
+      seen.add(1, to: min(row, column) * count + max(row, column))
       for number in Set([row, column]) { busy.add(-1, to: number) }
     }
     #expect(wasShared[0] == 0)
