@@ -12,11 +12,12 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
   let capacity: Int
   let limit: Int
   private let rowCount: Int
-  private let paddedCount: Int
   /// Beside each row what a sum of `CommonTermTiles` must exceed to be worth a look, at
   /// least the sum of nothing; padded to whole tiles with what nobody exceeds.
   let limits: UnsafeMutablePointer<Int16>
-  /// Beside each row the units that the last place of its list has for sure; 0 while it has fewer.
+  /// Beside each row where all else of it stands, as rows may come in another order.
+  private let places: UnsafeMutablePointer<Int32>
+  /// Beside each place the units that the last place of its list has for sure; 0 while it has fewer.
   private let floors: UnsafeMutablePointer<UInt16>
   private let margins: UnsafeMutablePointer<UInt16>
   private let counts: UnsafeMutablePointer<Int32>
@@ -31,8 +32,8 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
     capacity = 2 * limit + 96
     self.limit = limit
     rowCount = margins.count
-    self.paddedCount = paddedCount
     limits = Self.memory(paddedCount, of: .max)
+    places = Self.memory(rowCount, of: 0)
     floors = Self.memory(rowCount, of: floor)
     self.margins = Self.memory(rowCount, of: 0)
     counts = Self.memory(rowCount, of: 0)
@@ -40,32 +41,25 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
     lows = Self.memory(rowCount * capacity, of: 0)
     best = Self.memory(rowCount * limit, of: 0)
     for (row, margin) in margins.enumerated() {
+      places[row] = Int32(row)
       self.margins[row] = margin
       limits[row] = Self.limit(floor: floor, margin: margin)
     }
   }
 
-  /// Puts its rows in another order: what they ask of a sum, the least first.
+  /// Puts its rows in another order: by what they ask of a sum, the least first.
   ///
   /// - Returns: beside each new row the old one.
   mutating func orderByLimit() -> [Int] {
     let order = (0..<rowCount).sorted { (limits[$0], $0) < (limits[$1], $1) }
-    let ordered = BlockCandidates(
-      margins: order.map { margins[$0] }, limit: limit, floor: 0, paddedCount: paddedCount)
-    for (row, old) in order.enumerated() {
-      ordered.limits[row] = limits[old]
-      ordered.floors[row] = floors[old]
-      ordered.counts[row] = counts[old]
-      (ordered.articles + row * capacity).update(from: articles + old * capacity, count: capacity)
-      (ordered.lows + row * capacity).update(from: lows + old * capacity, count: capacity)
-      (ordered.best + row * limit).update(from: best + old * limit, count: limit)
-    }
-    self = ordered
+    let ordered = order.map { (limit: limits[$0], place: places[$0]) }
+    for (row, old) in ordered.enumerated() { (limits[row], places[row]) = old }
     return order
   }
 
   deinit {
     limits.deallocate()
+    places.deallocate()
     floors.deallocate()
     margins.deallocate()
     counts.deallocate()
@@ -84,15 +78,22 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
 
   /// The candidates of a row, until the next change.
   func candidates(of row: Int) -> UnsafeBufferPointer<Int32> {
-    UnsafeBufferPointer(start: articles + row * capacity, count: Int(counts[row]))
+    let place = place(of: row)
+    return UnsafeBufferPointer(start: articles + place * capacity, count: Int(counts[place]))
   }
 
   /// Whether no article outside the candidates can be on the list of a row. One that a sum of 0
   /// units hides cannot be seen, so the floor has to be above what 0 may stand for.
-  func isComplete(_ row: Int) -> Bool { floors[row] > margins[row] }
+  func isComplete(_ row: Int) -> Bool {
+    let place = place(of: row)
+    return floors[place] > margins[place]
+  }
 
   /// The units that the last place of a row's list has for sure; 0 while it has fewer.
-  func floor(of row: Int) -> UInt16 { floors[row] }
+  func floor(of row: Int) -> UInt16 { floors[place(of: row)] }
+
+  @inline(__always)
+  private func place(of row: Int) -> Int { Int(places[row]) }
 
   /// Takes an article in if it may be on the list of `row`.
   ///
@@ -100,61 +101,61 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
   ///   `settle` it with exact scores.
   mutating func offer(_ article: Int32, to row: Int, sum: UInt16, pairWeight: Float) -> Bool {
     let low = pairWeight == 1 ? sum : UInt16(Float(sum) * pairWeight)
-    guard Int(low) &+ Int(margins[row]) >= Int(floors[row]) else { return true }
-    rank(low, in: row)
-    let count = Int(counts[row])
-    articles[row &* capacity &+ count] = article
-    lows[row &* capacity &+ count] = low
-    counts[row] = Int32(truncatingIfNeeded: count &+ 1)
+    let place = place(of: row)
+    guard Int(low) &+ Int(margins[place]) >= Int(floors[place]) else { return true }
+    rank(low, at: place)
+    limits[row] = Self.limit(floor: floors[place], margin: margins[place])
+    let count = Int(counts[place])
+    articles[place &* capacity &+ count] = article
+    lows[place &* capacity &+ count] = low
+    counts[place] = Int32(truncatingIfNeeded: count &+ 1)
     guard count &+ 1 == capacity else { return true }
-    sortOut(row)
-    return Int(counts[row]) * 4 <= capacity * 3
+    sortOut(at: place)
+    return Int(counts[place]) * 4 <= capacity * 3
   }
 
   /// Drops from every row those that cannot reach its floor.
-  mutating func sortOut() { for row in 0..<rowCount { sortOut(row) } }
+  mutating func sortOut() { for place in 0..<rowCount { sortOut(at: place) } }
 
-  private mutating func sortOut(_ row: Int) {
-    let articles = articles + row * capacity
-    let lows = lows + row * capacity
-    let floor = Int(floors[row]) - Int(margins[row])
+  private mutating func sortOut(at place: Int) {
+    let articles = articles + place * capacity
+    let lows = lows + place * capacity
+    let floor = Int(floors[place]) - Int(margins[place])
     var kept = 0
-    for place in 0..<Int(counts[row]) where Int(lows[place]) >= floor {
-      articles[kept] = articles[place]
-      lows[kept] = lows[place]
+    for candidate in 0..<Int(counts[place]) where Int(lows[candidate]) >= floor {
+      articles[kept] = articles[candidate]
+      lows[kept] = lows[candidate]
       kept &+= 1
     }
-    counts[row] = Int32(truncatingIfNeeded: kept)
+    counts[place] = Int32(truncatingIfNeeded: kept)
   }
 
   /// Puts a lower bound among the best of its row; the last of them is the row's floor.
-  private mutating func rank(_ low: UInt16, in row: Int) {
-    let best = best + row &* limit
-    var place = limit &- 1
-    guard low > best[place] else { return }
-    while place > 0, best[place &- 1] < low {
-      best[place] = best[place &- 1]
-      place &-= 1
+  private mutating func rank(_ low: UInt16, at place: Int) {
+    let best = best + place &* limit
+    var rank = limit &- 1
+    guard low > best[rank] else { return }
+    while rank > 0, best[rank &- 1] < low {
+      best[rank] = best[rank &- 1]
+      rank &-= 1
     }
-    best[place] = low
-    raiseFloor(of: row, to: best[limit &- 1])
+    best[rank] = low
+    floors[place] = max(floors[place], best[limit &- 1])
   }
 
   /// Replaces the candidates of a row by the best of them, exactly scored, best first.
   mutating func settle(_ row: Int, best: [Neighbor], units: (Float) -> Double) {
-    for (place, neighbor) in best.enumerated() {
-      articles[row * capacity + place] = Int32(neighbor.article)
-      lows[row * capacity + place] = UInt16(min(65535, units(neighbor.score)))
-      self.best[row * limit + place] = lows[row * capacity + place]
+    let place = place(of: row)
+    for (rank, neighbor) in best.enumerated() {
+      articles[place * capacity + rank] = Int32(neighbor.article)
+      lows[place * capacity + rank] = UInt16(min(65535, units(neighbor.score)))
+      self.best[place * limit + rank] = lows[place * capacity + rank]
     }
-    counts[row] = Int32(best.count)
-    if best.count == limit { raiseFloor(of: row, to: self.best[row * limit + limit - 1]) }
-  }
-
-  private mutating func raiseFloor(of row: Int, to floor: UInt16) {
-    guard floor > floors[row] else { return }
-    floors[row] = floor
-    limits[row] = Self.limit(floor: floor, margin: margins[row])
+    counts[place] = Int32(best.count)
+    if best.count == limit {
+      floors[place] = max(floors[place], self.best[place * limit + limit - 1])
+      limits[row] = Self.limit(floor: floors[place], margin: margins[place])
+    }
   }
 
   /// One below the least sum that may reach the floor, counted from `CommonTermTiles.zero`.
