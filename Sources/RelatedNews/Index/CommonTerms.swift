@@ -22,7 +22,7 @@ struct CommonTerms: Sendable {
   let levelOfRow: [UInt8]
   static let tailCount = 2
   /// The shares of an article's squared length that the last levels make up together, in the mean.
-  static let tailEnergies = [0.04, 0.015]
+  static let tailEnergies = [0.03, 0.01]
   /// Dense rows a level at most: so many of a tile are in a nearest cache of 32 kB while all articles
   /// of a group go by.
   static let levelSize = 224
