@@ -19,7 +19,8 @@ struct CommonTermTiles {
   static let rowStride = BlockMeeting.blockSize + width
   /// The sum of nothing, −32,768 as a signed number.
   static let zero: UInt16 = 0x8000
-  /// As many pairs of an article with a tile as are completed one by one; else the whole tile is.
+  /// So many pairs of an article with those of a tile are completed one by one; for more the whole tile
+  /// is.
   private static let fewLanes = 4
 
   private let levels: [Range<Int>]
@@ -32,7 +33,7 @@ struct CommonTermTiles {
     let tailStart = levels.count - CommonTerms.tailCount
     let tail = levels[tailStart...].reduce(0) { $0 + $1.count }
     let rowCount = max(tail, levels[..<tailStart].map(\.count).max() ?? 0)
-    numbers = Array(repeating: 0, count: rowCount * Self.width)
+    numbers = Array(repeating: 0, count: max(1, rowCount) * Self.width)
   }
 
   /// A sum that exceeds a limit.
@@ -110,7 +111,7 @@ extension CommonTermTiles {
   private struct LevelTile {
     /// The first row of the group has `terms[starts[0]..<starts[1]]`.
     let starts: UnsafePointer<Int32>
-    let terms: UnsafePointer<CommonTerm>
+    let terms: UnsafeBufferPointer<CommonTerm>
     let rowNorms: UnsafePointer<UInt16>
     /// 64 numbers a dense row.
     let weights: UnsafePointer<UInt16>
@@ -158,7 +159,7 @@ extension CommonTermTiles {
               defer { for cell in cells { weights[allCells[cell].place] = 0 } }
               return body(
                 LevelTile(
-                  starts: starts.baseAddress! + range.lowerBound, terms: terms.baseAddress!,
+                  starts: starts.baseAddress! + range.lowerBound, terms: terms,
                   rowNorms: rowNorms.baseAddress! + range.lowerBound, weights: weights,
                   columnNorms: columnNorms.baseAddress! + tile * Self.width))
             }

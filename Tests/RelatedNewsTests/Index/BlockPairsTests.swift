@@ -12,6 +12,23 @@ import Testing
     expectEqualLists(archive.matrix(), limit: 10)
   }
 
+  @Test("no term is common")
+  func rare() {
+    var random = SeededNumbers(seed: 15)
+    let rows = (0..<1300).map { row in
+      SparseVector(
+        termIDs: [UInt32(row / 9), UInt32(200 + row % 90), UInt32(300 + row % 130)],
+        weights: (0..<3).map { _ in .random(in: 0.2...0.6, using: &random) })
+    }
+    expectEqualLists(SparseMatrix(rows: rows, termCount: 430), limit: 10)
+  }
+
+  @Test("every term is common")
+  func common() {
+    expectEqualLists(
+      RandomArchive(articles: 1300, terms: 12, longest: 25, seed: 16).matrix(), limit: 10)
+  }
+
   @Test("most articles are copies of each other, so that bounds cannot tell them apart")
   func copies() {
     let archive = RandomArchive(
