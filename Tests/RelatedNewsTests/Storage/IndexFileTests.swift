@@ -32,6 +32,28 @@ import Testing
     return articles
   }
 
+  @Test("several cores read a section at once, and each is handed the file's bytes")
+  func sharedReading() throws {
+    let archive = Archive.build(Self.articles(1200, seed: 41), jobs: 2)
+    try Self.withFile(archive) { path in
+      let file = try IndexFile(path: path)
+      let bytes = try Data(contentsOf: URL(filePath: path))
+      let wrong = concurrentMap(count: 400, jobs: 8) { task in
+        var random = SeededNumbers(seed: UInt64(task))
+        return IndexSection.allCases.reduce(0) { sum, kind in
+          let section = file.section(kind)
+          let start = Int.random(in: 0...section.count, using: &random)
+          let range = start..<Int.random(in: start...section.count, using: &random)
+          let expected = bytes.dropFirst(section.entry.offset + start).prefix(range.count)
+          let read = try? section.bytes(range)
+          return sum + (read.map { $0.elementsEqual(expected) } == true ? 0 : 1)
+        }
+      }
+      #expect(wrong.reduce(0, +) == 0)
+      #expect(IndexSection.allCases.contains { file.section($0).entry.blockCount > 64 })
+    }
+  }
+
   static func withFile<Result>(
     _ archive: Archive, _ body: (String) throws -> Result
   ) throws -> Result {
