@@ -15,10 +15,10 @@ import Testing
   @Test("no term is common")
   func rare() {
     var random = SeededNumbers(seed: 15)
-    let rows = (0..<1300).map { row in
-      SparseVector(
-        termIDs: [UInt32(row / 9), UInt32(200 + row % 90), UInt32(300 + row % 130)],
-        weights: (0..<3).map { _ in .random(in: 0.2...0.6, using: &random) })
+    let rows = (0..<1300).map { (row: Int) -> SparseVector in
+      let terms: [Int] = [row / 9, 200 + row % 90, 300 + row % 130]
+      let weights: [Float] = terms.map { _ in Float.random(in: 0.2...0.6, using: &random) }
+      return SparseVector(termIDs: terms.map { UInt32($0) }, weights: weights)
     }
     expectEqualLists(SparseMatrix(rows: rows, termCount: 430), limit: 10)
   }
