@@ -111,7 +111,7 @@ extension CommonTermTiles {
   private struct LevelTile {
     /// The first row of the group has `terms[starts[0]..<starts[1]]`.
     let starts: UnsafePointer<Int32>
-    let terms: UnsafeBufferPointer<CommonTerm>
+    let terms: UnsafePointer<CommonTerm>
     let rowNorms: UnsafePointer<UInt16>
     /// 64 numbers a dense row.
     let weights: UnsafePointer<UInt16>
@@ -159,7 +159,7 @@ extension CommonTermTiles {
               defer { for cell in cells { weights[allCells[cell].place] = 0 } }
               return body(
                 LevelTile(
-                  starts: starts.baseAddress! + range.lowerBound, terms: terms,
+                  starts: starts.baseAddress! + range.lowerBound, terms: terms.baseAddress!,
                   rowNorms: rowNorms.baseAddress! + range.lowerBound, weights: weights,
                   columnNorms: columnNorms.baseAddress! + tile * Self.width))
             }

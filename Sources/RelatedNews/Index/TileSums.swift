@@ -20,7 +20,7 @@ struct TileSums {
   /// Adds the products of common terms.
   @inline(__always)
   mutating func add(
-    _ terms: UnsafeBufferPointer<CommonTerm>, _ places: Range<Int>, of tile: UnsafePointer<UInt16>
+    _ terms: UnsafePointer<CommonTerm>, _ places: Range<Int>, of tile: UnsafePointer<UInt16>
   ) {
     for place in places {
       let term = terms[place]
