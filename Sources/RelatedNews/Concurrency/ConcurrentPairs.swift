@@ -19,12 +19,13 @@ func concurrentPairs<Workspace>(
   observer?.begin(pieces: pairs.count)
   let schedule = Mutex(pairs)
   DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, count))) { _ in
+    guard var pair = schedule.withLock({ $0.next(after: nil) }) else { return }
     var mine = workspace()
-    var last: PairSchedule.Pair?
-    while let pair = schedule.withLock({ $0.next(after: last) }) {
+    while true {
       body(&mine, pair.row, pair.column)
       observer?.finishPiece()
-      last = pair
+      guard let next = schedule.withLock({ $0.next(after: pair) }) else { return }
+      pair = next
     }
   }
 }
@@ -54,7 +55,7 @@ private struct PairSchedule {
 
   /// Gives back the numbers of the last pair and hands out another.
   ///
-  /// - Complexity: O(n), n the count of numbers, unless many are taken.
+  /// - Complexity: O(n log n), n the count of numbers, unless many are taken.
   mutating func next(after last: Pair?) -> Pair? {
     if let last {
       isTaken[last.row] = false
@@ -66,12 +67,8 @@ private struct PairSchedule {
     {
       return pair
     }
-    var left = most
-    while left > 0 {
-      for number in partners.indices where partners[number].count == left {
-        if let pair = take(number) { return pair }
-      }
-      left -= 1
+    for number in partners.indices.sorted(by: { partners[$0].count > partners[$1].count }) {
+      if let pair = take(number) { return pair }
     }
     return nil
   }

@@ -95,8 +95,7 @@ extension ArchiveRebuild {
 
     func orderByLimit() {
       held.withLock {
-        let order = $0.lists.orderByLimit()
-        $0.block.reorder(order)
+        $0.block.reorder($0.lists.orderByLimit())
       }
     }
   }

@@ -43,12 +43,9 @@ struct ArticleBlock: Sendable {
     self.rare = RareTerms(starts: rareStarts, entries: rare, free: &free)
   }
 
-  /// Puts its rows in another order.
-  ///
-  /// - Parameter order: beside each new row the old one.
-  mutating func reorder(_ order: [Int]) {
-    articles = order.map { articles[$0] }
-    margins = order.map { margins[$0] }
+  mutating func reorder(_ order: RowOrder) {
+    articles = order.ordered(articles)
+    margins = order.ordered(margins)
     rare.reorder(order)
     for level in levels.indices { levels[level].reorder(order) }
   }

@@ -48,13 +48,11 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
   }
 
   /// Puts its rows in another order: by what they ask of a sum, the least first.
-  ///
-  /// - Returns: beside each new row the old one.
-  mutating func orderByLimit() -> [Int] {
+  mutating func orderByLimit() -> RowOrder {
     let order = (0..<rowCount).sorted { (limits[$0], $0) < (limits[$1], $1) }
     let ordered = order.map { (limit: limits[$0], place: places[$0]) }
     for (row, old) in ordered.enumerated() { (limits[row], places[row]) = old }
-    return order
+    return RowOrder(oldRows: order)
   }
 
   deinit {

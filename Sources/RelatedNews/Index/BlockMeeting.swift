@@ -7,8 +7,8 @@
 /// Unsafe: sums are changed through pointers without bounds checks; the numbers that index them come
 /// from `ArticleBlock`. `BlockPairsTests` holds it to the plain twin.
 struct BlockMeeting {
-  /// Articles a block at most: larger ones look up fewer terms. A `BlockPosting` has sixteen bits for a
-  /// column.
+  /// Articles a block at most: larger ones look up fewer terms. A `PlacedWeight` has sixteen bits for a
+  /// place.
   static let blockSize = 2048
   /// So many rows of a block meet the other at a time, so that their sums stay in a second-level cache
   /// even where two cores share one; at most as many as a `Hit` can name.
@@ -29,9 +29,9 @@ struct BlockMeeting {
   private let quantizer: WeightQuantizer
   private let pairWeight: PairWeight?
   private var tiles: CommonTermTiles
-  /// The column block that `tiles` and `placeOfRank` are of.
+  /// The column block that `placeOfRank` is of.
   private var column: (articles: [Int32], ranks: [UInt32])?
-  /// Beside each rare term its place in the column block's `terms`.
+  /// Beside each rare term its place in the column block's `ranks`.
   private var placeOfRank: [UInt32]
   /// Beside each rare term of the row block its postings in the column block.
   private var ranges: [Range<UInt32>] = []
@@ -112,8 +112,8 @@ extension BlockMeeting {
   ) {
     let isSame = rows.articles.first == columns.articles.first
     let hitCount = tiles.finish(
-      rows, group, columns, tile: tile, sums: &sums, place: tile * CommonTermTiles.width,
-      rowLimits: rowLists.pointee.limits, columnLimits: columnLists.pointee.limits, hits: &hits)
+      rows, group, columns, tile: tile, sums: &sums, rowLimits: rowLists.pointee.limits,
+      columnLimits: columnLists.pointee.limits, hits: &hits)
     for place in 0..<hitCount {
       let hit = hits[place]
       let row = group.lowerBound + hit.row
@@ -186,8 +186,8 @@ extension BlockMeeting {
                   for (range, weight) in found[..<count] {
                     for place in Int(range.lowerBound)..<Int(range.upperBound) {
                       let posting = postings[place]
-                      rowSums[posting.column] &+= UInt16(
-                        truncatingIfNeeded: (posting.weight &* weight) &>> 16)
+                      rowSums[posting.place] &+= UInt16(
+                        truncatingIfNeeded: (UInt32(posting.weight) &* weight) &>> 16)
                     }
                   }
                   rowSums += CommonTermTiles.rowStride

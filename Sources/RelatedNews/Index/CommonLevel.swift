@@ -7,27 +7,18 @@ struct CommonLevel: Sendable {
   /// weights, rounded up: by Cauchy and Schwarz the product of two of them bounds what these levels
   /// bring. Padded to whole tiles.
   private(set) var norms: [UInt16] = []
-  /// The same terms tile after tile: tile t has `cells[cellStarts[t]..<cellStarts[t + 1]]`.
-  private(set) var cells: [TileCell] = []
+  /// The same terms tile after tile, each with its place among the dense rows of the tile: tile t has
+  /// `cells[cellStarts[t]..<cellStarts[t + 1]]`.
+  private(set) var cells: [PlacedWeight] = []
   private(set) var cellStarts: [Int32] = [0]
 
   fileprivate init() {}
 
-  /// Puts the articles in another order.
-  ///
-  /// - Parameter order: beside each new article the old one.
-  mutating func reorder(_ order: [Int]) {
-    var level = CommonLevel()
-    level.starts.reserveCapacity(starts.count)
-    level.terms.reserveCapacity(terms.count)
-    level.norms.reserveCapacity(norms.count)
-    for article in order {
-      level.terms += terms[Int(starts[article])..<Int(starts[article + 1])]
-      level.starts.append(Int32(level.terms.count))
-      level.norms.append(norms[article])
-    }
-    level.endBlock()
-    self = level
+  mutating func reorder(_ order: RowOrder) {
+    terms = order.ordered(terms, startingAt: starts)
+    starts = order.orderedStarts(starts)
+    norms = order.ordered(norms)
+    layOutTiles()
   }
 
   fileprivate mutating func append(_ term: CommonTerm) { terms.append(term) }
@@ -37,32 +28,23 @@ struct CommonLevel: Sendable {
     norms.append(UInt16(norm.rounded(.up)))
   }
 
-  fileprivate mutating func endBlock() {
+  /// Makes the cells of what the articles have, and pads their lengths.
+  fileprivate mutating func layOutTiles() {
+    let width = CommonTermTiles.width
+    let articleCount = starts.count - 1
+    cells.removeAll(keepingCapacity: true)
     cells.reserveCapacity(terms.count)
-    for article in norms.indices {
-      let lane = article % CommonTermTiles.width
-      if lane == 0, article > 0 { cellStarts.append(Int32(cells.count)) }
-      for term in terms[Int(starts[article])..<Int(starts[article + 1])] {
-        cells.append(TileCell(place: term.offset + lane, weight: term.weight))
+    cellStarts = [0]
+    for first in stride(from: 0, to: articleCount, by: width) {
+      for article in first..<min(articleCount, first + width) {
+        for term in terms[Int(starts[article])..<Int(starts[article + 1])] {
+          cells.append(PlacedWeight(place: term.offset + article - first, weight: term.weight))
+        }
       }
+      cellStarts.append(Int32(cells.count))
     }
-    cellStarts.append(Int32(cells.count))
-    norms += Array(repeating: 0, count: -norms.count & (CommonTermTiles.width - 1))
+    norms += Array(repeating: 0, count: -norms.count & (width - 1))
   }
-}
-
-/// A weight that is not 0 among the dense rows of a level in a tile, and where it stands there.
-struct TileCell: Sendable, BitwiseCopyable {
-  private let bits: UInt32
-
-  /// - Parameter place: below 65,536.
-  init(place: Int, weight: UInt16) { bits = UInt32(weight) << 16 | UInt32(place) }
-
-  @inline(__always)
-  var place: Int { Int(bits & 0xFFFF) }
-
-  @inline(__always)
-  var weight: UInt16 { UInt16(truncatingIfNeeded: bits &>> 16) }
 }
 
 /// A common term of an article as the tiles want it: where its dense row starts, and its weight twice
@@ -124,7 +106,7 @@ struct CommonLevels {
   }
 
   consuming func finish() -> [CommonLevel] {
-    for level in levels.indices { levels[level].endBlock() }
+    for level in levels.indices { levels[level].layOutTiles() }
     return levels
   }
 }

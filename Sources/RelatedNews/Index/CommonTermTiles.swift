@@ -61,12 +61,12 @@ struct CommonTermTiles {
   ///
   /// - Parameters:
   ///   - range: at most 512 rows.
-  ///   - sums: those of the first row with this tile start at `place`, the next row's `rowStride` behind.
+  ///   - sums: those of the first row with all columns, then the next row's, `rowStride` behind.
   ///   - rowLimits, columnLimits: what a sum must exceed to be a hit, its row's or its column's.
   /// - Returns: how many hits there are.
   mutating func finish(
     _ rows: ArticleBlock, _ range: Range<Int>, _ columns: ArticleBlock, tile: Int,
-    sums: inout [UInt16], place: Int, rowLimits: UnsafePointer<Int16>,
+    sums: inout [UInt16], rowLimits: UnsafePointer<Int16>,
     columnLimits: UnsafePointer<Int16>, hits: inout [Hit]
   ) -> Int {
     let limits = Limits(
@@ -78,7 +78,8 @@ struct CommonTermTiles {
         hits.withUnsafeMutableBufferPointer { hits in
           withUnsafeTemporaryAllocation(of: UInt16.self, capacity: range.count) { active in
             guard let numbers = numbers.baseAddress, let active = active.baseAddress,
-              let sums = sums.baseAddress.map({ $0 + place }), let hits = hits.baseAddress
+              let sums = sums.baseAddress.map({ $0 + tile * Self.width }),
+              let hits = hits.baseAddress
             else { return 0 }
             // The rows, counted from the first one, about whom something is left to ask.
             for row in 0..<range.count { active[row] = UInt16(truncatingIfNeeded: row) }

@@ -20,13 +20,13 @@ struct CommonTerms: Sendable {
   let levels: [Range<Int>]
   /// Beside each dense row its level.
   let levelOfRow: [UInt8]
-  static let tailCount = 2
   /// The shares of an article's squared length that the last levels make up together, in the mean.
   static let tailEnergies = [0.03, 0.01]
+  static let tailCount = tailEnergies.count
   /// Dense rows a level at most: so many of a tile are in a nearest cache of 32 kB while all articles
   /// of a group go by.
   static let levelSize = 224
-  /// Dense rows a level of the tail at most: the places of a `TileCell` are of sixteen bits.
+  /// Dense rows a level of the tail at most: the place of a `PlacedWeight` is of sixteen bits.
   static let tailSize = 1024
 
   init(of articles: SparseMatrix, postings: Postings) {

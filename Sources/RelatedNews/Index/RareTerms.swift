@@ -8,9 +8,10 @@ struct RareTerms: Sendable {
   /// are asked for together stand together, and ranges of like length follow each other, which a
   /// processor's guesses want.
   let ranks: [UInt32]
-  /// The term at place p has `postings[postingStarts[p]..<postingStarts[p + 1]]`.
+  /// The term at place p has `postings[postingStarts[p]..<postingStarts[p + 1]]`; a posting's place is
+  /// its row.
   let postingStarts: [UInt32]
-  private(set) var postings: [BlockPosting]
+  private(set) var postings: [PlacedWeight]
 
   /// - Parameters:
   ///   - starts: row r has `ranks[starts[r]..<starts[r + 1]]` of `entries`, in any order.
@@ -24,11 +25,11 @@ struct RareTerms: Sendable {
       (start, free[rank]) = (start + free[rank], start)
       postingStarts.append(start)
     }
-    var postings = [BlockPosting](
-      repeating: BlockPosting(column: 0, weight: 0), count: entries.count)
+    var postings = [PlacedWeight](
+      repeating: PlacedWeight(place: 0, weight: 0), count: entries.count)
     for row in 0..<starts.count - 1 {
       for (rank, weight) in entries[Int(starts[row])..<Int(starts[row + 1])] {
-        postings[Int(free[Int(rank)])] = BlockPosting(column: row, weight: weight)
+        postings[Int(free[Int(rank)])] = PlacedWeight(place: row, weight: weight)
         free[Int(rank)] &+= 1
       }
     }
@@ -40,10 +41,10 @@ struct RareTerms: Sendable {
     var freeInRow = starts
     for term in ranks.indices {
       for posting in postings[Int(postingStarts[term])..<Int(postingStarts[term + 1])] {
-        let place = Int(freeInRow[posting.column])
+        let place = Int(freeInRow[posting.place])
         terms[place] = UInt32(truncatingIfNeeded: term)
-        weights[place] = UInt16(truncatingIfNeeded: posting.weight)
-        freeInRow[posting.column] &+= 1
+        weights[place] = posting.weight
+        freeInRow[posting.place] &+= 1
       }
     }
     self.starts = starts
@@ -54,40 +55,15 @@ struct RareTerms: Sendable {
     self.postings = postings
   }
 
-  /// Puts the rows in another order.
-  ///
-  /// - Parameter order: beside each new row the old one.
-  mutating func reorder(_ order: [Int]) {
-    let old = (starts: starts, terms: terms, weights: weights)
-    terms.removeAll(keepingCapacity: true)
-    weights.removeAll(keepingCapacity: true)
-    starts.removeLast(order.count)
-    var newRows = [Int](repeating: 0, count: order.count)
-    for (new, row) in order.enumerated() {
-      let range = Int(old.starts[row])..<Int(old.starts[row + 1])
-      terms += old.terms[range]
-      weights += old.weights[range]
-      starts.append(Int32(terms.count))
-      newRows[row] = new
-    }
+  mutating func reorder(_ order: RowOrder) {
+    terms = order.ordered(terms, startingAt: starts)
+    weights = order.ordered(weights, startingAt: starts)
+    starts = order.orderedStarts(starts)
+    var newRows = [Int](repeating: 0, count: order.oldRows.count)
+    for (new, old) in order.oldRows.enumerated() { newRows[old] = new }
     for place in postings.indices {
       let posting = postings[place]
-      postings[place] = BlockPosting(
-        column: newRows[posting.column], weight: UInt16(truncatingIfNeeded: posting.weight))
+      postings[place] = PlacedWeight(place: newRows[posting.place], weight: posting.weight)
     }
   }
-}
-
-/// An article that has a term, as a scatter wants it: its place in the block and the weight in one
-/// small number, as the postings of a block are more than the nearest caches hold.
-struct BlockPosting: Sendable, BitwiseCopyable {
-  private let bits: UInt32
-
-  init(column: Int, weight: UInt16) { bits = UInt32(weight) << 16 | UInt32(column) }
-
-  @inline(__always)
-  var column: Int { Int(bits & 0xFFFF) }
-
-  @inline(__always)
-  var weight: UInt32 { bits &>> 16 }
 }

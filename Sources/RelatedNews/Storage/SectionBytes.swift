@@ -67,13 +67,9 @@ final class SectionBytes: Sendable {
     while start < blocks.upperBound {
       let stripe = start / Stripe.size
       let part = start..<min(blocks.upperBound, (stripe + 1) * Stripe.size)
-      let failure: IndexFileError? = stripes[stripe % stripes.count].lock.withLock { _ in
-        do throws(IndexFileError) {
-          try verify(part, by: checksums)
-          return nil
-        } catch { return error }
+      try stripes[stripe % stripes.count].lock.withLock { _ throws(IndexFileError) in
+        try verify(part, by: checksums)
       }
-      if let failure { throw failure }
       start = part.upperBound
     }
   }
@@ -137,13 +133,10 @@ final class SectionBytes: Sendable {
   }
 
   private func allChecksums() throws(IndexFileError) -> [UInt8] {
-    let result: Result<[UInt8], IndexFileError> = checksums.withLock { checksums in
-      do throws(IndexFileError) {
-        if checksums.isEmpty { checksums = try readChecksums() }
-        return .success(checksums)
-      } catch { return .failure(error) }
+    try checksums.withLock { checksums throws(IndexFileError) in
+      if checksums.isEmpty { checksums = try readChecksums() }
+      return checksums
     }
-    return try result.get()
   }
 
   private func readChecksums() throws(IndexFileError) -> [UInt8] {

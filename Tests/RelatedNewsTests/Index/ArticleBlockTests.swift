@@ -56,7 +56,7 @@ import Testing
     var random = SeededNumbers(seed: 33)
     let order = Array(0..<210).shuffled(using: &random)
     var other = block
-    other.reorder(order)
+    other.reorder(RowOrder(oldRows: order))
     #expect(other.articles == order.map { Int32(20 + $0) })
     for (new, old) in order.enumerated() {
       #expect(other.margins[new] == block.margins[old])
@@ -91,8 +91,8 @@ import Testing
       for (place, rank) in block.rare.ranks.enumerated() {
         let range = block.rare.postingStarts[place]..<block.rare.postingStarts[place + 1]
         for posting in block.rare.postings[Int(range.lowerBound)..<Int(range.upperBound)]
-        where posting.column == row {
-          weights[[Int(rank)]] = UInt16(posting.weight)
+        where posting.place == row {
+          weights[[Int(rank)]] = posting.weight
         }
       }
       let (tile, lane) = (row / CommonTermTiles.width, row % CommonTermTiles.width)
