@@ -32,7 +32,7 @@ struct TileSums {
   @inline(__always)
   func exceed(_ limit: Int16, _ columnLimits: UnsafePointer<Int16>) -> Bool {
     let limit = SIMD8(repeating: limit)
-    return any(
+    return EightSums.isAny(
       a.exceeding(limit, columnLimits) .| b.exceeding(limit, columnLimits)
         .| c.exceeding(limit, columnLimits) .| d.exceeding(limit, columnLimits)
         .| e.exceeding(limit, columnLimits) .| f.exceeding(limit, columnLimits)
@@ -78,6 +78,10 @@ struct TileSums {
 
 /// The sums of one article with eight of a tile.
 ///
+/// What the standard library does to vectors by generic functions (conversions, `pointwiseMin`, `any`)
+/// is written out by lanes or by other means: whether those are inlined changed from build to build,
+/// and as calls they make a rebuild three times as slow. `Tests/kernel` looks for calls.
+///
 /// Unsafe: reads and writes through pointers to the numbers of a tile's 64 articles.
 struct EightSums {
   private var values: SIMD8<UInt16>
@@ -99,7 +103,7 @@ struct EightSums {
   /// Whether any exceeds its row's limit or its column's.
   @inline(__always)
   func exceed(_ limit: Int16, _ columnLimits: UnsafePointer<Int16>) -> Bool {
-    any(exceeding(SIMD8(repeating: limit), columnLimits))
+    Self.isAny(exceeding(SIMD8(repeating: limit), columnLimits))
   }
 
   /// Which exceed their row's limit or their column's.
@@ -110,7 +114,7 @@ struct EightSums {
     let sums = unsafeBitCast(values, to: SIMD8<Int16>.self)
     let columns = UnsafeRawPointer(columnLimits)
       .loadUnaligned(fromByteOffset: part &* 16, as: SIMD8<Int16>.self)
-    return sums .> pointwiseMin(limit, columns)
+    return (sums .> limit) .| (sums .> columns)
   }
 
   @inline(__always)
@@ -119,12 +123,24 @@ struct EightSums {
       of: values, toByteOffset: part &* 16, as: SIMD8<UInt16>.self)
   }
 
-  /// ⌊a·b / 2¹⁶⌋.
+  /// ⌊a·b / 2¹⁶⌋, one instruction on x86-64.
   @inline(__always)
   private static func product(_ a: SIMD8<UInt16>, _ b: SIMD8<UInt16>) -> SIMD8<UInt16> {
     SIMD8<UInt16>(
-      truncatingIfNeeded: (SIMD8<UInt32>(truncatingIfNeeded: a)
-        &* SIMD8<UInt32>(truncatingIfNeeded: b)) &>> 16)
+      high(a[0], b[0]), high(a[1], b[1]), high(a[2], b[2]), high(a[3], b[3]),
+      high(a[4], b[4]), high(a[5], b[5]), high(a[6], b[6]), high(a[7], b[7]))
+  }
+
+  @inline(__always)
+  private static func high(_ a: UInt16, _ b: UInt16) -> UInt16 {
+    UInt16(truncatingIfNeeded: (UInt32(a) &* UInt32(b)) &>> 16)
+  }
+
+  /// Whether any lane is set.
+  @inline(__always)
+  fileprivate static func isAny(_ mask: SIMDMask<SIMD8<Int16>>) -> Bool {
+    let halves = unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+    return halves[0] | halves[1] != 0
   }
 
   /// The numbers from `8 * part` on.
