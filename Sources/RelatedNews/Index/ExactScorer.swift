@@ -1,11 +1,21 @@
 /// Scores of one article with many others, exact: one row laid out by term, the others walked.
 ///
-/// Unsafe: weights are looked up without bounds checks by the terms of the matrix, which are below its
+/// Most terms of another article are not shared. A small table, which the nearest cache holds, says of
+/// nearly all of them so; only the others are looked up among all terms of the archive.
+///
+/// Unsafe: places are looked up without bounds checks by the terms of the matrix, which are below its
 /// count. `InvertedIndexTests` and `IndexFileTests` hold what is made of it to plain twins.
 struct ExactScorer {
   private let articles: SparseMatrix
   private var weights: [Float]
   private var loaded: ArraySlice<UInt32> = []
+  /// By the low bits of a term 1 if the loaded article may have it, else 0.
+  private var mayHave = [UInt8](repeating: 0, count: filterSize)
+
+  /// A power of two: an article of 300 terms lets one other term in 27 through.
+  private static let filterSize = 8192
+  /// A kilobyte of the stack.
+  private static let termsAtOnce = 256
 
   init(articles: SparseMatrix) {
     self.articles = articles
@@ -14,10 +24,16 @@ struct ExactScorer {
 
   /// Makes an article the one that others are scored with.
   mutating func load(_ article: Int) {
-    for term in loaded { weights[Int(term)] = 0 }
+    for term in loaded {
+      weights[Int(term)] = 0
+      mayHave[Int(term) % Self.filterSize] = 0
+    }
     let range = articles.rowStarts[article]..<articles.rowStarts[article + 1]
-    for place in range { weights[Int(articles.termIDs[place])] = articles.weights[place] }
     loaded = articles.termIDs[range]
+    for (term, weight) in zip(loaded, articles.weights[range]) {
+      weights[Int(term)] = weight
+      mayHave[Int(term) % Self.filterSize] = 1
+    }
   }
 
   /// The dot product, bit for bit that of `SparseVector.dot`: terms that are not shared add 0.
@@ -42,14 +58,29 @@ struct ExactScorer {
     return Float(sum - largest)
   }
 
+  /// By ascending term; some of them 0.
   @inline(__always)
   private func forEachProduct(with article: Int, _ body: (Double) -> Void) {
     let row = articles.rowStarts[article]..<articles.rowStarts[article + 1]
     let terms = articles.termIDs.span.extracting(row)
     let theirs = articles.weights.span.extracting(row)
     let own = weights.span
-    for i in 0..<terms.count {
-      body(Double(own[unchecked: Int(terms[unchecked: i])]) * Double(theirs[unchecked: i]))
+    let mayHave = mayHave.span
+    withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.termsAtOnce) { places in
+      for start in stride(from: 0, to: terms.count, by: Self.termsAtOnce) {
+        var count = 0
+        for place in start..<min(terms.count, start &+ Self.termsAtOnce) {
+          // Written in any case, kept by the count: no branch to be guessed wrong.
+          places[count] = Int32(truncatingIfNeeded: place)
+          count &+= Int(mayHave[unchecked: Int(terms[unchecked: place]) & (Self.filterSize &- 1)])
+        }
+        for place in places[..<count] {
+          let place = Int(place)
+          body(
+            Double(own[unchecked: Int(terms[unchecked: place])])
+              * Double(theirs[unchecked: place]))
+        }
+      }
     }
   }
 }
