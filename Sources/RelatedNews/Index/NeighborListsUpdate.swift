@@ -5,88 +5,145 @@ struct NeighborListsUpdate: Sendable {
   let isChanged: [Bool]
 }
 
+/// Lists that are brought up to date, and whom they name.
+struct NeighborListsToUpdate: Sendable {
+  let lists: NeighborLists
+  /// Beside each row of before whether it has its list; nil where all have. Of the others it is known
+  /// that the change does not reach them: they stay without.
+  var isKnown: [Bool]?
+  /// As in `InvertedIndex.nearestOfAll`; the same as before for rows that are kept.
+  var pairWeight: (@Sendable (_ source: Int, _ target: Int) -> Float)?
+}
+
 extension NeighborLists {
-  /// The lists after some rows changed.
+  /// Several lists of each row after some rows changed.
   ///
-  /// Every row meets every changed row once. What is better than the last entry of a list enters it;
-  /// a list that lost an entry, or whose entry fell below what the last one was, is looked up anew, as
-  /// whoever stood behind it is not known.
-  /// - Parameters:
-  ///   - index: of the rows as they are now.
-  ///   - isKnown: beside each row of before whether it has its list; nil where all have. Of the others
-  ///     it is known that the change does not reach them: they stay without.
-  ///   - pairWeight: as in `InvertedIndex.nearestOfAll`; the same as before for rows that are kept.
+  /// Every row meets every changed row once, for all lists. What is better than the last entry of a
+  /// list enters it; a list that lost an entry, or whose entry fell below what the last one was, is
+  /// looked up anew, as whoever stood behind it is not known.
+  /// - Parameter index: of the rows as they are now.
   /// - Complexity: O(c · p) for c changed rows and p the weights of a matrix, and a search for each
   ///   list that is looked up anew.
-  func updated(
-    after change: RowChange, index: InvertedIndex, isKnown: [Bool]? = nil, jobs: Int,
-    weightedBy pairWeight: (@Sendable (_ source: Int, _ target: Int) -> Float)? = nil
-  ) -> NeighborListsUpdate {
+  static func updated(
+    _ all: [NeighborListsToUpdate], after change: RowChange, index: InvertedIndex, jobs: Int
+  ) -> [NeighborListsUpdate] {
     let matrix = index.articles
     let scores = ChangedRowScores(of: change.changed, in: matrix)
     let ranges = evenRanges(of: matrix.rowCount, pieces: jobs * 8)
     let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      var part = ListsPart(
-        own: change.changed.map { _ in BestNeighbors(limit: limit, minScore: 0) })
+      var parts = all.map { ListsPart($0, after: change) }
       var sums = scores.makeSums()
       for row in ranges[piece] {
-        if let isKnown, let old = change.oldRows[row], !isKnown[old], !change.isChanged[row] {
-          part.rows.append(.same)
-          continue
+        var isSummed = false
+        for place in parts.indices {
+          guard parts[place].meets(row) else {
+            parts[place].rows.append(.same)
+            continue
+          }
+          if !isSummed { scores.sum(row, of: matrix, into: &sums) }
+          isSummed = true
+          parts[place].meet(row, sums: sums)
         }
-        scores.sum(row, of: matrix, into: &sums)
-        for (place, sum) in sums.enumerated() where sum > 0 && change.changed[place] != row {
-          let dot = Float(sum)
-          guard part.own[place].mayTake(dot) else { continue }
-          let weight = pairWeight?(change.changed[place], row) ?? 1
-          part.own[place].insert(Neighbor(article: row, score: dot * weight))
-        }
-        guard !change.isChanged[row], let old = change.oldRows[row] else {
-          part.rows.append(.unknown)
-          continue
-        }
-        part.rows.append(
-          staysSame(old, sums: sums, change: change)
-            ? .same
-            : list(ofOld: old, now: row, sums: sums, change: change, weightedBy: pairWeight)
-              .map { .known($0) } ?? .unknown)
       }
-      return part
+      return parts
     }
+    return all.indices.map { place in
+      all[place].updated(by: parts.map { $0[place] }, after: change, index: index, jobs: jobs)
+    }
+  }
+
+  /// One list of each row after some rows changed.
+  func updated(
+    after change: RowChange, index: InvertedIndex, isKnown: [Bool]? = nil, jobs: Int,
+    weightedBy pairWeight: (@Sendable (_ source: Int, _ target: Int) -> Float)? = nil
+  ) -> NeighborListsUpdate {
+    Self.updated(
+      [NeighborListsToUpdate(lists: self, isKnown: isKnown, pairWeight: pairWeight)],
+      after: change, index: index, jobs: jobs)[0]
+  }
+}
+
+extension NeighborListsToUpdate {
+  fileprivate func updated(
+    by parts: [ListsPart], after change: RowChange, index: InvertedIndex, jobs: Int
+  ) -> NeighborListsUpdate {
     var rows = parts.flatMap(\.rows)
     // Where not every row was met, who is nearest to a changed one is looked up.
     for (place, row) in change.changed.enumerated() where isKnown == nil {
-      var best = BestNeighbors(limit: limit, minScore: 0)
+      var best = BestNeighbors(limit: lists.limit, minScore: 0)
       for part in parts { for neighbor in part.own[place].list { best.insert(neighbor) } }
       rows[row] = .known(best.list)
     }
     let unknown = rows.indices.filter { rows[$0].isUnknown }
     let found = index.nearest(
-      ofArticles: unknown, limit: limit, jobs: jobs, weightedBy: pairWeight)
+      ofArticles: unknown, limit: lists.limit, jobs: jobs, weightedBy: pairWeight)
     for (place, row) in unknown.enumerated() { rows[row] = .known(found[place]) }
-    let lists = NeighborLists(updating: self, rows: rows, change: change)
+    let updated = NeighborLists(updating: lists, rows: rows, change: change)
     return NeighborListsUpdate(
-      lists: lists,
+      lists: updated,
       isChanged: change.oldRows.indices.map { row in
         guard let old = change.oldRows[row] else { return true }
         guard !rows[row].isSame else { return false }
-        return !lists.isSame(row, as: old, of: self, newRows: change.newRows)
+        return !updated.isSame(row, as: old, of: lists, newRows: change.newRows)
       })
   }
+}
 
-  /// What an update makes of a row.
-  private enum RowUpdate: Sendable {
-    /// The entries that it had, as numbered now.
-    case same
-    case known([Neighbor])
-    /// It has to be looked up, or is a changed row's.
-    case unknown
+/// What an update makes of a row.
+private enum RowUpdate: Sendable {
+  /// The entries that it had, as numbered now.
+  case same
+  case known([Neighbor])
+  /// It has to be looked up, or is a changed row's.
+  case unknown
 
-    var isSame: Bool { if case .same = self { true } else { false } }
-    var isUnknown: Bool { if case .unknown = self { true } else { false } }
+  var isSame: Bool { if case .same = self { true } else { false } }
+  var isUnknown: Bool { if case .unknown = self { true } else { false } }
+}
+
+/// What an update makes of the rows of one part.
+private struct ListsPart: Sendable {
+  private let before: NeighborListsToUpdate
+  private let change: RowChange
+  /// For each changed row the best among the rows of this part.
+  private(set) var own: [BestNeighbors]
+  var rows: [RowUpdate] = []
+
+  init(_ before: NeighborListsToUpdate, after change: RowChange) {
+    self.before = before
+    self.change = change
+    own = change.changed.map { _ in BestNeighbors(limit: before.lists.limit, minScore: 0) }
   }
 
-  private init(updating old: NeighborLists, rows: [RowUpdate], change: RowChange) {
+  /// Whether the change may reach a row.
+  func meets(_ row: Int) -> Bool {
+    guard let isKnown = before.isKnown, let old = change.oldRows[row] else { return true }
+    return isKnown[old] || change.isChanged[row]
+  }
+
+  /// - Parameter sums: the scores of the row with each changed one.
+  mutating func meet(_ row: Int, sums: [Double]) {
+    for (place, sum) in sums.enumerated() where sum > 0 && change.changed[place] != row {
+      let dot = Float(sum)
+      guard own[place].mayTake(dot) else { continue }
+      let weight = before.pairWeight?(change.changed[place], row) ?? 1
+      own[place].insert(Neighbor(article: row, score: dot * weight))
+    }
+    guard !change.isChanged[row], let old = change.oldRows[row] else {
+      rows.append(.unknown)
+      return
+    }
+    rows.append(
+      before.lists.staysSame(old, sums: sums, change: change)
+        ? .same
+        : before.lists.list(
+          ofOld: old, now: row, sums: sums, change: change, weightedBy: before.pairWeight
+        ).map { .known($0) } ?? .unknown)
+  }
+}
+
+extension NeighborLists {
+  fileprivate init(updating old: NeighborLists, rows: [RowUpdate], change: RowChange) {
     var counts: [Int32] = []
     var articles: [Int32] = []
     var scores: [Float] = []
@@ -120,7 +177,7 @@ extension NeighborLists {
 
   /// Whether a row that did not change itself surely keeps its list: no entry changed, and no row that
   /// did reaches the last entry.
-  private func staysSame(_ old: Int, sums: [Double], change: RowChange) -> Bool {
+  fileprivate func staysSame(_ old: Int, sums: [Double], change: RowChange) -> Bool {
     let places = places(of: old)
     let horizon = places.count == limit ? places.last.map { scores[$0] } ?? .infinity : 0
     return places.allSatisfy { place in
@@ -128,14 +185,8 @@ extension NeighborLists {
     } && sums.allSatisfy { $0 <= 0 || Float($0) < horizon }
   }
 
-  private struct ListsPart: Sendable {
-    /// For each changed row the best among the rows of this part.
-    var own: [BestNeighbors]
-    var rows: [RowUpdate] = []
-  }
-
   /// The list of a row that did not change itself; nil if somebody unknown may belong there.
-  private func list(
+  fileprivate func list(
     ofOld old: Int, now row: Int, sums: [Double], change: RowChange,
     weightedBy pairWeight: ((_ source: Int, _ target: Int) -> Float)?
   ) -> [Neighbor]? {
@@ -161,7 +212,7 @@ extension NeighborLists {
   }
 
   /// Whether a row has the entries that row `old` of `other` had, as numbered now.
-  private func isSame(
+  fileprivate func isSame(
     _ row: Int, as old: Int, of other: NeighborLists, newRows: [Int?]
   ) -> Bool {
     guard counts[row] == other.counts[old] else { return false }

@@ -124,8 +124,7 @@ extension Archive {
     let change = RowChange(
       oldRows: origins.map(\.oldNumber), oldCount: count,
       isChanged: hasOtherRow(in: matrix, origins: origins, mayDiffer: vectors))
-    let neighbors = neighborhoodUpdate(to: archive, after: change, jobs: jobs)
-    let candidates = candidatesUpdate(to: archive, after: change, jobs: jobs)
+    let (neighbors, candidates) = nearestUpdate(to: archive, after: change, jobs: jobs)
     return ArchiveUpdate(
       before: self,
       archive: archive.with(
@@ -145,38 +144,34 @@ extension Archive {
     return keeps ? floor ?? 0 : archive.calibratedFloor(jobs: jobs)
   }
 
-  private func neighborhoodUpdate(
-    to archive: Archive, after change: RowChange, jobs: Int
-  ) -> (neighborhood: Neighborhood, isChanged: [Bool]) {
-    guard let neighborhood else {
-      let all = [Bool](repeating: true, count: archive.count)
-      let limit = RankingOptions().neighbors
-      return (Neighborhood(of: archive.index, limit: limit, jobs: jobs), all)
-    }
-    let update = neighborhood.lists.updated(after: change, index: archive.index, jobs: jobs)
-    var isChanged = update.isChanged
-    for row in isChanged.indices where !isChanged[row] {
-      isChanged[row] =
-        change.isChanged[row] || update.lists[row].contains { change.isChanged[$0.article] }
-    }
-    let some = isChanged.indices.filter { isChanged[$0] }
-    let newNorms = Neighborhood.norms(
-      of: some, in: archive.index.articles, lists: update.lists, jobs: jobs)
-    var norms = change.oldRows.map { $0.map { neighborhood.norms[$0] } ?? 0 }
-    for (place, row) in some.enumerated() { norms[row] = newNorms[place] }
-    return (Neighborhood(lists: update.lists, norms: norms), isChanged)
-  }
+  private typealias NeighborhoodUpdate = (neighborhood: Neighborhood, isChanged: [Bool])
+  private typealias CandidatesUpdate = (lists: CandidateLists?, isChanged: [Bool])
 
-  private func candidatesUpdate(
+  private func nearestUpdate(
     to archive: Archive, after change: RowChange, jobs: Int
-  ) -> (lists: CandidateLists?, isChanged: [Bool]) {
-    guard let candidates else {
-      return (nil, [Bool](repeating: true, count: archive.count))
+  ) -> (NeighborhoodUpdate, CandidatesUpdate) {
+    var kept: [NeighborListsToUpdate] = []
+    if let neighborhood { kept.append(NeighborListsToUpdate(lists: neighborhood.lists)) }
+    if let candidates {
+      kept.append(
+        NeighborListsToUpdate(
+          lists: candidates.lists,
+          pairWeight: CandidateLists.weight(of: archive.articles, recency: candidates.recency)))
     }
-    let update = candidates.lists.updated(
-      after: change, index: archive.index, jobs: jobs,
-      weightedBy: CandidateLists.weight(of: archive.articles, recency: candidates.recency))
-    return (CandidateLists(lists: update.lists, recency: candidates.recency), update.isChanged)
+    var updates = NeighborLists.updated(kept, after: change, index: archive.index, jobs: jobs)[...]
+    let all = [Bool](repeating: true, count: archive.count)
+    let limit = RankingOptions().neighbors
+    return (
+      neighborhood.map {
+        $0.updated(by: updates.removeFirst(), after: change, of: archive, jobs: jobs)
+      } ?? (Neighborhood(of: archive.index, limit: limit, jobs: jobs), all),
+      candidates.map { candidates in
+        let update = updates.removeFirst()
+        return (
+          CandidateLists(lists: update.lists, recency: candidates.recency), update.isChanged
+        )
+      } ?? (nil, all)
+    )
   }
 
   /// Of the articles whose vector may differ those where it does, in at least one weight; new
@@ -197,5 +192,27 @@ extension Archive {
           && before.weights[a + $0] == matrix.weights[b + $0]
       }
     }
+  }
+}
+
+extension Neighborhood {
+  /// The lists as they are now, and the lengths that follow from them.
+  ///
+  /// - Returns: beside each article also whether its list, its scores or a vector of its
+  ///   neighbourhood may be others.
+  fileprivate func updated(
+    by update: NeighborListsUpdate, after change: RowChange, of archive: Archive, jobs: Int
+  ) -> (neighborhood: Neighborhood, isChanged: [Bool]) {
+    var isChanged = update.isChanged
+    for row in isChanged.indices where !isChanged[row] {
+      isChanged[row] =
+        change.isChanged[row] || update.lists[row].contains { change.isChanged[$0.article] }
+    }
+    let some = isChanged.indices.filter { isChanged[$0] }
+    let newNorms = Self.norms(
+      of: some, in: archive.index.articles, lists: update.lists, jobs: jobs)
+    var norms = change.oldRows.map { $0.map { self.norms[$0] } ?? 0 }
+    for (place, row) in some.enumerated() { norms[row] = newNorms[place] }
+    return (Neighborhood(lists: update.lists, norms: norms), isChanged)
   }
 }

@@ -41,7 +41,8 @@ public final class IndexFile: Sendable {
 
   /// Of a section up to this size a list of a hundred thousand articles' archive reads most blocks.
   private static let mostReadAhead = 1 << 24
-  private static let pieceReadAhead = 1 << 18
+  /// Who wants a block of a piece that is being read waits for all of it.
+  private static let pieceReadAhead = 1 << 16
 
   /// - Throws: `IndexFileError` for a file that is no index, of another version, or damaged.
   public init(path: String) throws(IndexFileError) {
@@ -224,7 +225,6 @@ extension IndexFile {
     _ = try? columns()
     for section in [IndexSection.termInfo, .pairInfo].map(section(_:))
     where section.count <= Self.mostReadAhead {
-      // Piece by piece, so that who wants one now need not wait for all.
       for start in stride(from: 0, to: section.count, by: Self.pieceReadAhead) {
         _ = try? section.bytes(start..<min(start + Self.pieceReadAhead, section.count))
       }

@@ -43,23 +43,9 @@ public struct IndexRecommender: Sendable {
   /// - Complexity: O(postings of its terms + n) with a tiny constant, then a few hundred articles.
   public func list(for article: Article) throws(IndexFileError) -> RecommendationList {
     try file.located { () throws(IndexFileError) in
-      var lexicon = try Lexicon(of: file)
-      let query = try query(of: article, lexicon: &lexicon)
-      let columns = try file.columns()
-      let number = try file.number(of: article.id)
-      let members = try members(
-        for: article, number: number, query: query, columns: columns, lexicon: &lexicon)
-      let excerpt = try ArchiveExcerpt(
-        of: file, articles: members.all.sorted(),
-        titled: options.explains ? members.titled : [], query: query, columns: columns,
-        lexicon: &lexicon, namesAll: options.explains, jobs: jobs
-      ).withNeighbors(
-        of: options.ranking.neighbors == file.counts.neighbors ? members.candidates : [],
-        in: file, jobs: jobs)
-      let source = source(article, in: excerpt)
-      let list = Recommender(archive: excerpt.archive, options: options).list(for: source)
-      return options.explains
-        ? list : try printed(list, for: source, in: excerpt, lexicon: &lexicon)
+      try meanwhile(file.readAhead, if: jobs > 1) { () throws(IndexFileError) in
+        try readList(for: article)
+      }
     }
   }
 
@@ -101,6 +87,28 @@ public struct IndexRecommender: Sendable {
 }
 
 extension IndexRecommender {
+  private func readList(
+    for article: Article
+  ) throws(IndexFileError) -> RecommendationList {
+    var lexicon = try Lexicon(of: file)
+    let query = try QueryText(of: article, in: file, lexicon: &lexicon)
+    let columns = try file.columns()
+    let number = try file.number(of: article.id)
+    let members = try members(
+      for: article, number: number, query: query, columns: columns, lexicon: &lexicon)
+    let excerpt = try ArchiveExcerpt(
+      of: file, articles: members.all.sorted(),
+      titled: options.explains ? members.titled : [], query: query, columns: columns,
+      lexicon: &lexicon, namesAll: options.explains, jobs: jobs
+    ).withNeighbors(
+      of: options.ranking.neighbors == file.counts.neighbors ? members.candidates : [],
+      in: file, jobs: jobs)
+    let source = source(article, in: excerpt)
+    let list = Recommender(archive: excerpt.archive, options: options).list(for: source)
+    return options.explains
+      ? list : try printed(list, for: source, in: excerpt, lexicon: &lexicon)
+  }
+
   /// The articles that decide a list.
   private struct Members {
     var all: Set<Int> = []
@@ -108,30 +116,6 @@ extension IndexRecommender {
     var candidates: [Int] = []
     /// Those that may stand in it, and so be printed.
     var titled: Set<Int> = []
-  }
-
-  /// The article in the file's terms; another core reads ahead meanwhile.
-  private func query(
-    of article: Article, lexicon: inout Lexicon
-  ) throws(IndexFileError) -> QueryText {
-    typealias Read = (query: QueryText, lexicon: Lexicon)
-    let parts = concurrentMap(count: max(1, min(2, jobs)), jobs: jobs) {
-      [lexicon] part -> Result<Read, IndexFileError>? in
-      guard part == 0 else {
-        file.readAhead()
-        return nil
-      }
-      return Result { () throws(IndexFileError) -> Read in
-        var own = lexicon
-        let query = try QueryText(of: article, in: file, lexicon: &own)
-        return (query, own)
-      }
-    }
-    guard let (query, own) = try parts[0]?.get() else {
-      preconditionFailure("the first part is the query")
-    }
-    lexicon = own
-    return query
   }
 
   /// Who may be a candidate or near the source, their neighbours, pins and the fallback's.
