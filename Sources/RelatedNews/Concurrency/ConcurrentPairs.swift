@@ -19,13 +19,13 @@ func concurrentPairs<Workspace>(
   observer?.begin(pieces: pairs.count)
   let schedule = Mutex(pairs)
   DispatchQueue.concurrentPerform(iterations: max(1, min(jobs, count))) { _ in
-    guard var pair = schedule.withLock({ $0.next(after: nil) }) else { return }
+    var next = schedule.withLock { $0.next(after: nil) }
+    guard next != nil else { return }
     var mine = workspace()
-    while true {
+    while let pair = next {
       body(&mine, pair.row, pair.column)
       observer?.finishPiece()
-      guard let next = schedule.withLock({ $0.next(after: pair) }) else { return }
-      pair = next
+      next = schedule.withLock { $0.next(after: pair) }
     }
   }
 }

@@ -9,13 +9,17 @@ struct ExactScorer {
   private let articles: SparseMatrix
   private var weights: [Float]
   private var loaded: ArraySlice<UInt32> = []
-  /// By the low bits of a term 1 if the loaded article may have it, else 0.
+  /// By the slot of a term 1 if the loaded article may have it, else 0.
   private var mayHave = [UInt8](repeating: 0, count: filterSize)
 
   /// A power of two: an article of 300 terms lets one other term in 27 through.
   private static let filterSize = 8192
   /// A kilobyte of the stack.
   private static let termsAtOnce = 256
+
+  /// The low bits of a term.
+  @inline(__always)
+  private static func slot(of term: UInt32) -> Int { Int(term) & (filterSize &- 1) }
 
   init(articles: SparseMatrix) {
     self.articles = articles
@@ -26,13 +30,13 @@ struct ExactScorer {
   mutating func load(_ article: Int) {
     for term in loaded {
       weights[Int(term)] = 0
-      mayHave[Int(term) % Self.filterSize] = 0
+      mayHave[Self.slot(of: term)] = 0
     }
     let range = articles.rowStarts[article]..<articles.rowStarts[article + 1]
     loaded = articles.termIDs[range]
     for (term, weight) in zip(loaded, articles.weights[range]) {
       weights[Int(term)] = weight
-      mayHave[Int(term) % Self.filterSize] = 1
+      mayHave[Self.slot(of: term)] = 1
     }
   }
 
@@ -72,7 +76,7 @@ struct ExactScorer {
         for place in start..<min(terms.count, start &+ Self.termsAtOnce) {
           // Written in any case, kept by the count: no branch to be guessed wrong.
           places[count] = Int32(truncatingIfNeeded: place)
-          count &+= Int(mayHave[unchecked: Int(terms[unchecked: place]) & (Self.filterSize &- 1)])
+          count &+= Int(mayHave[unchecked: Self.slot(of: terms[unchecked: place])])
         }
         for place in places[..<count] {
           let place = Int(place)

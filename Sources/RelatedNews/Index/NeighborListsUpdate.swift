@@ -34,16 +34,10 @@ extension NeighborLists {
       var parts = all.map { ListsPart($0, after: change) }
       var sums = scores.makeSums()
       for row in ranges[piece] {
-        var isSummed = false
-        for place in parts.indices {
-          guard parts[place].meets(row) else {
-            parts[place].rows.append(.same)
-            continue
-          }
-          if !isSummed { scores.sum(row, of: matrix, into: &sums) }
-          isSummed = true
-          parts[place].meet(row, sums: sums)
+        if parts.indices.contains(where: { parts[$0].isReached(row) }) {
+          scores.sum(row, of: matrix, into: &sums)
         }
+        for place in parts.indices { parts[place].meet(row, sums: sums) }
       }
       return parts
     }
@@ -107,7 +101,7 @@ private struct ListsPart: Sendable {
   private let change: RowChange
   /// For each changed row the best among the rows of this part.
   private(set) var own: [BestNeighbors]
-  var rows: [RowUpdate] = []
+  private(set) var rows: [RowUpdate] = []
 
   init(_ before: NeighborListsToUpdate, after change: RowChange) {
     self.before = before
@@ -116,13 +110,17 @@ private struct ListsPart: Sendable {
   }
 
   /// Whether the change may reach a row.
-  func meets(_ row: Int) -> Bool {
+  func isReached(_ row: Int) -> Bool {
     guard let isKnown = before.isKnown, let old = change.oldRows[row] else { return true }
     return isKnown[old] || change.isChanged[row]
   }
 
-  /// - Parameter sums: the scores of the row with each changed one.
+  /// - Parameter sums: the scores of the row, if it is reached, with each changed one.
   mutating func meet(_ row: Int, sums: [Double]) {
+    guard isReached(row) else {
+      rows.append(.same)
+      return
+    }
     for (place, sum) in sums.enumerated() where sum > 0 && change.changed[place] != row {
       let dot = Float(sum)
       guard own[place].mayTake(dot) else { continue }

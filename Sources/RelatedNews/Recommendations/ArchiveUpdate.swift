@@ -158,18 +158,17 @@ extension Archive {
           lists: candidates.lists,
           pairWeight: CandidateLists.weight(of: archive.articles, recency: candidates.recency)))
     }
-    var updates = NeighborLists.updated(kept, after: change, index: archive.index, jobs: jobs)[...]
+    // Neighbours first, candidates last.
+    let updates = NeighborLists.updated(kept, after: change, index: archive.index, jobs: jobs)
     let all = [Bool](repeating: true, count: archive.count)
     let limit = RankingOptions().neighbors
     return (
       neighborhood.map {
-        $0.updated(by: updates.removeFirst(), after: change, of: archive, jobs: jobs)
+        $0.updated(by: updates[0], after: change, of: archive, jobs: jobs)
       } ?? (Neighborhood(of: archive.index, limit: limit, jobs: jobs), all),
-      candidates.map { candidates in
-        let update = updates.removeFirst()
-        return (
-          CandidateLists(lists: update.lists, recency: candidates.recency), update.isChanged
-        )
+      candidates.map {
+        let update = updates[updates.count - 1]
+        return (CandidateLists(lists: update.lists, recency: $0.recency), update.isChanged)
       } ?? (nil, all)
     )
   }
