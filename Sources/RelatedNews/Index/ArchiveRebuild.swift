@@ -35,33 +35,36 @@ struct ArchiveRebuild {
     jobs: Int, plain: @Sendable (Int) -> [Neighbor], isWanted: @Sendable (BoundedList) -> Bool
   ) -> [[Neighbor]?] {
     let blocks = blocks(jobs: jobs)
-    // Neighbours first, as what appears together is often alike. Then limits are near what they become,
-    // and those of a tile are made alike.
-    meet(blocks, jobs: jobs) { $1 - $0 <= 1 }
+    // Like ones first, see `ClusterOrder`. Then limits are near what they become, and those of a tile
+    // are made alike.
+    meet(blocks, jobs: jobs) { $1 == $0 }
+    meet(blocks, jobs: jobs) { $1 - $0 == 1 }
     _ = concurrentMap(count: blocks.count, jobs: jobs) { blocks[$0].orderByLimit() }
     meet(blocks, jobs: jobs) { $1 - $0 > 1 }
     let scorer = CandidateScorer(articles: articles, minScore: minScore, pairWeight: pairWeight)
-    return concurrentMap(count: blocks.count, jobs: jobs, workspace: scorer) { scorer, block in
+    let parts = concurrentMap(count: blocks.count, jobs: jobs, workspace: scorer) { scorer, block in
       blocks[block].held.withLock { held in
         held.lists.sortOut()
-        // In the order of articles, as like ones often are close.
         let numbers = held.block.articles
-        var rows: [[Neighbor]?] = []
-        for row in numbers.indices.sorted(by: { numbers[$0] < numbers[$1] }) {
+        // In the order of clusters, as like ones share candidates.
+        var rows = Array(numbers.indices)
+        rows.sort { held.lists.place(of: $0) < held.lists.place(of: $1) }
+        return rows.map { row -> (article: Int, list: [Neighbor]?) in
           let article = Int(numbers[row])
-          guard held.lists.isComplete(row) else {
-            rows.append(plain(article))
-            continue
-          }
+          guard held.lists.isComplete(row) else { return (article, plain(article)) }
           let bounded = BoundedList(
             row: article, articles: Array(held.lists.candidates(of: row)),
             least: quantizer.leastScore(held.lists.floor(of: row)))
-          rows.append(
-            isWanted(bounded) ? scorer.best(of: row, in: held.lists, source: article) : nil)
+          return (
+            article,
+            isWanted(bounded) ? scorer.best(of: row, in: held.lists, source: article) : nil
+          )
         }
-        return rows
       }
-    }.results.flatMap(\.result)
+    }.results
+    var lists = [[Neighbor]?](repeating: nil, count: articles.rowCount)
+    for part in parts { for (article, list) in part.result { lists[article] = list } }
+    return lists
   }
 }
 
@@ -120,15 +123,16 @@ extension ArchiveRebuild {
 
   private func blocks(jobs: Int) -> [GuardedBlock] {
     let size = BlockMeeting.blockSize(of: articles.rowCount, jobs: jobs)
+    let order = ClusterOrder(of: articles, common: common, blockSize: size, jobs: jobs)
     let floor = UInt16(min(65535, max(0, quantizer.units(minScore))))
     let count = (articles.rowCount + size - 1) / size
     let free = [UInt32](repeating: 0, count: common.rareCount)
     return concurrentMap(count: count, jobs: jobs, workspace: free) { free, block in
       let start = block * size
-      let rows = start..<min(articles.rowCount, start + size)
+      let members = order.articles[start..<min(articles.rowCount, start + size)]
       return GuardedBlock(
         ArticleBlock(
-          of: articles, rows: rows, common: common, quantizer: quantizer, free: &free),
+          of: articles, articles: members, common: common, quantizer: quantizer, free: &free),
         limit: limit, floor: floor)
     }.results.map(\.result)
   }

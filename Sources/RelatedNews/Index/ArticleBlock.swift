@@ -3,6 +3,8 @@ struct ArticleBlock: Sendable {
   /// The numbers of its articles, row after row.
   private(set) var articles: [Int32]
   var count: Int { articles.count }
+  /// Whether two blocks of one archive are the same: else they share no article.
+  func isSame(as other: ArticleBlock) -> Bool { articles.first == other.articles.first }
   private(set) var levels: [CommonLevel]
   private(set) var rare: RareTerms
   /// Beside each row its `WeightQuantizer.margin`.
@@ -10,16 +12,15 @@ struct ArticleBlock: Sendable {
 
   /// - Parameter free: working memory, a number a rare term, all 0 before and after.
   init(
-    of matrix: SparseMatrix, rows: Range<Int>, common: CommonTerms, quantizer: WeightQuantizer,
-    free: inout [UInt32]
+    of matrix: SparseMatrix, articles: ArraySlice<Int32>, common: CommonTerms,
+    quantizer: WeightQuantizer, free: inout [UInt32]
   ) {
     var levels = CommonLevels(of: common, scale: quantizer.scale)
     var rareStarts: [Int32] = [0]
     var rare: [(rank: UInt32, weight: UInt16)] = []
-    rare.reserveCapacity(matrix.rowStarts[rows.upperBound] - matrix.rowStarts[rows.lowerBound])
     margins = []
-    for row in rows {
-      let places = matrix.rowStarts[row]..<matrix.rowStarts[row + 1]
+    for article in articles {
+      let places = matrix.rowStarts[Int(article)]..<matrix.rowStarts[Int(article) + 1]
       var sum = 0.0
       for place in places {
         let exact = Double(matrix.weights[place])
@@ -38,7 +39,7 @@ struct ArticleBlock: Sendable {
       rareStarts.append(Int32(rare.count))
       margins.append(quantizer.margin(count: places.count, sum: sum))
     }
-    articles = rows.map(Int32.init)
+    self.articles = Array(articles)
     self.levels = levels.finish()
     self.rare = RareTerms(starts: rareStarts, entries: rare, free: &free)
   }

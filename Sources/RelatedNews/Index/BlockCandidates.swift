@@ -90,8 +90,16 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
   /// The units that the last place of a row's list has for sure; 0 while it has fewer.
   func floor(of row: Int) -> UInt16 { floors[place(of: row)] }
 
+  /// Which row it was before rows came in another order.
   @inline(__always)
-  private func place(of row: Int) -> Int { Int(places[row]) }
+  func place(of row: Int) -> Int { Int(places[row]) }
+
+  /// Takes note that so many articles as a list has places have at least `floor` units.
+  mutating func raiseFloor(of row: Int, to floor: UInt16) {
+    let place = place(of: row)
+    floors[place] = max(floors[place], floor)
+    limits[row] = Self.limit(floor: floors[place], margin: margins[place])
+  }
 
   /// Takes an article in if it may be on the list of `row`.
   ///

@@ -87,12 +87,14 @@ extension BlockMeeting {
     _ columnLists: UnsafeMutablePointer<BlockCandidates>
   ) {
     prepare(rows, columns)
-    let isSame = rows.articles.first == columns.articles.first
-    for start in stride(from: 0, to: rows.count, by: Self.groupSize) {
+    let isSame = rows.isSame(as: columns)
+    let width = CommonTermTiles.width
+    // Within one block a row meets the columns behind it: from the last row on, so that these have
+    // floors when they are met.
+    for start in stride(from: 0, to: rows.count, by: Self.groupSize).reversed() {
       let group = start..<min(rows.count, start + Self.groupSize)
       scatter(rows, group, columns)
-      let width = CommonTermTiles.width
-      // Within one block a row meets the columns behind it.
+      if isSame && pairWeight == nil { setFloors(group, of: columns.count, &rowLists.pointee) }
       let firstTile = isSame ? start / width : 0
       for tile in firstTile..<(columns.count + width - 1) / width {
         let end = isSame ? min(group.upperBound, (tile + 1) * width) : group.upperBound
@@ -110,7 +112,7 @@ extension BlockMeeting {
     _ rowLists: UnsafeMutablePointer<BlockCandidates>,
     _ columnLists: UnsafeMutablePointer<BlockCandidates>
   ) {
-    let isSame = rows.articles.first == columns.articles.first
+    let isSame = rows.isSame(as: columns)
     let hitCount = tiles.finish(
       rows, group, columns, tile: tile, sums: &sums, rowLimits: rowLists.pointee.limits,
       columnLimits: columnLists.pointee.limits, hits: &hits)
@@ -142,7 +144,29 @@ extension BlockMeeting {
     lists.settle(row, best: best, units: quantizer.units)
   }
 
-  /// Finds where the rare terms of `rows` have their postings in `columns`.
+  /// Gives every row of a group the floor that its rare terms alone promise.
+  ///
+  /// - Parameter count: the columns.
+  private mutating func setFloors(
+    _ group: Range<Int>, of count: Int, _ lists: inout BlockCandidates
+  ) {
+    let width = CommonTermTiles.width
+    sums.withUnsafeBufferPointer { sums in
+      guard let sums = sums.baseAddress else { return }
+      for row in group {
+        // Only columns behind it have sums.
+        let tiles = (row + 1) / width..<(count + width - 1) / width
+        let rowSums = sums + (row - group.lowerBound) &* CommonTermTiles.rowStride
+        lists.raiseFloor(
+          of: row,
+          to: FirstFloor.units(
+            rowSums + tiles.lowerBound &* width, tileCount: tiles.count, limit: lists.limit))
+      }
+    }
+  }
+
+  /// Finds where the rare terms of `rows` have their postings in `columns`; within one block these are
+  /// none yet, as the rows come one by one.
   private mutating func prepare(_ rows: ArticleBlock, _ columns: ArticleBlock) {
     if column?.articles != columns.articles {
       for rank in column?.ranks ?? [] { placeOfRank[Int(rank)] = Self.none }
@@ -151,12 +175,24 @@ extension BlockMeeting {
       }
       column = (columns.articles, columns.rare.ranks)
     }
-    ranges.removeAll(keepingCapacity: true)
-    for rank in rows.rare.ranks {
-      let place = Int(placeOfRank[Int(rank)])
-      ranges.append(
-        place == Int(Self.none)
-          ? 0..<0 : columns.rare.postingStarts[place]..<columns.rare.postingStarts[place + 1])
+    let isSame = rows.isSame(as: columns)
+    ranges =
+      isSame
+      ? columns.rare.postingStarts.dropFirst().dropLast().map { $0..<$0 }
+      : Self.ranges(of: rows.rare, in: columns.rare, placeOfRank: placeOfRank)
+  }
+
+  private static func ranges(
+    of rows: RareTerms, in columns: RareTerms, placeOfRank: [UInt32]
+  ) -> [Range<UInt32>] {
+    let starts = columns.postingStarts.span
+    let places = placeOfRank.span
+    // A term that the columns lack has its place behind the last one: an empty range, and no branch
+    // to be guessed wrong.
+    let behind = UInt32(columns.ranks.count)
+    return rows.ranks.map { rank in
+      let place = Int(min(places[unchecked: Int(rank)], behind))
+      return starts[unchecked: place]..<starts[unchecked: place &+ 1]
     }
   }
 
@@ -165,19 +201,25 @@ extension BlockMeeting {
   /// First a row's ranges are fetched, then their postings are walked: how often a loop goes round is
   /// at hand then, where else the processor would guess it wrong and find out only when the range has
   /// come from a far cache.
+  ///
+  /// Within one block a row's own postings are added to the ranges when it has been walked: so each
+  /// meets the columns behind it and no others.
   private mutating func scatter(
     _ rows: ArticleBlock, _ group: Range<Int>, _ columns: ArticleBlock
   ) {
+    let isSame = rows.isSame(as: columns)
     found.withUnsafeMutableBufferPointer { found in
       sums.withUnsafeMutableBufferPointer { sums in
         rows.rare.terms.withUnsafeBufferPointer { terms in
           rows.rare.weights.withUnsafeBufferPointer { weights in
-            ranges.withUnsafeBufferPointer { ranges in
+            ranges.withUnsafeMutableBufferPointer { ranges in
               columns.rare.postings.withUnsafeBufferPointer { postings in
-                guard var rowSums = sums.baseAddress else { return }
-                for row in group {
+                guard let sums = sums.baseAddress else { return }
+                for row in group.reversed() {
+                  let rowSums = sums + (row - group.lowerBound) &* CommonTermTiles.rowStride
+                  let entries = Int(rows.rare.starts[row])..<Int(rows.rare.starts[row + 1])
                   var count = 0
-                  for entry in Int(rows.rare.starts[row])..<Int(rows.rare.starts[row + 1]) {
+                  for entry in entries {
                     let range = ranges[Int(terms[entry])]
                     // Written in any case, kept by the count: no branch to be guessed wrong.
                     found[count] = (range, UInt32(weights[entry]))
@@ -190,7 +232,11 @@ extension BlockMeeting {
                         truncatingIfNeeded: (UInt32(posting.weight) &* weight) &>> 16)
                     }
                   }
-                  rowSums += CommonTermTiles.rowStride
+                  guard isSame else { continue }
+                  for entry in entries {
+                    let range = ranges[Int(terms[entry])]
+                    ranges[Int(terms[entry])] = range.lowerBound &- 1..<range.upperBound
+                  }
                 }
               }
             }

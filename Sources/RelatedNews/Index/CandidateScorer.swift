@@ -14,7 +14,9 @@ struct CandidateScorer {
   mutating func best(of row: Int, in lists: borrowing BlockCandidates, source: Int) -> [Neighbor] {
     var best = BestNeighbors(limit: lists.limit, minScore: minScore)
     scorer.load(source)
-    for article in lists.candidates(of: row) {
+    let candidates = lists.candidates(of: row)
+    for article in candidates { scorer.fetch(Int(article)) }
+    for article in candidates {
       let target = Int(article)
       let dot = scorer.dot(target)
       guard best.mayTake(dot) else { continue }

@@ -37,7 +37,8 @@ struct CommonLevel: Sendable {
     cellStarts = [0]
     for first in stride(from: 0, to: articleCount, by: width) {
       for article in first..<min(articleCount, first + width) {
-        for term in terms[Int(starts[article])..<Int(starts[article + 1])] {
+        for place in Int(starts[article])..<Int(starts[article + 1]) {
+          let term = terms[place]
           cells.append(PlacedWeight(place: term.offset + article - first, weight: term.weight))
         }
       }

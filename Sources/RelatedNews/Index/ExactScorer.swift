@@ -8,7 +8,10 @@
 struct ExactScorer {
   private let articles: SparseMatrix
   private var weights: [Float]
-  private var loaded: ArraySlice<UInt32> = []
+  /// Where the loaded article stands in the matrix.
+  private var loaded = 0..<0
+  /// Made of what `fetch` read, so that it is read.
+  private var fetched: UInt32 = 0
   /// By the slot of a term 1 if the loaded article may have it, else 0.
   private var mayHave = [UInt8](repeating: 0, count: filterSize)
 
@@ -28,16 +31,29 @@ struct ExactScorer {
 
   /// Makes an article the one that others are scored with.
   mutating func load(_ article: Int) {
-    for term in loaded {
+    for place in loaded {
+      let term = articles.termIDs[place]
       weights[Int(term)] = 0
       mayHave[Self.slot(of: term)] = 0
     }
-    let range = articles.rowStarts[article]..<articles.rowStarts[article + 1]
-    loaded = articles.termIDs[range]
-    for (term, weight) in zip(loaded, articles.weights[range]) {
-      weights[Int(term)] = weight
+    loaded = articles.rowStarts[article]..<articles.rowStarts[article + 1]
+    for place in loaded {
+      let term = articles.termIDs[place]
+      weights[Int(term)] = articles.weights[place]
       mayHave[Self.slot(of: term)] = 1
     }
+  }
+
+  /// Asks memory for the terms and weights of an article: one number of each 64 bytes is read and none
+  /// waited for, so that several articles are on their way at once when they are scored.
+  mutating func fetch(_ article: Int) {
+    var read: UInt32 = 0
+    for place in stride(
+      from: articles.rowStarts[article], to: articles.rowStarts[article + 1], by: 16)
+    {
+      read ^= articles.termIDs[place] ^ articles.weights[place].bitPattern
+    }
+    fetched ^= read
   }
 
   /// The dot product, bit for bit that of `SparseVector.dot`: terms that are not shared add 0.

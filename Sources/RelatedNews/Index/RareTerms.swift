@@ -8,8 +8,8 @@ struct RareTerms: Sendable {
   /// are asked for together stand together, and ranges of like length follow each other, which a
   /// processor's guesses want.
   let ranks: [UInt32]
-  /// The term at place p has `postings[postingStarts[p]..<postingStarts[p + 1]]`; a posting's place is
-  /// its row.
+  /// The term at place p has `postings[postingStarts[p]..<postingStarts[p + 1]]`, ascending; a posting's
+  /// place is its row. Behind the last term the end once more: one that no article has.
   let postingStarts: [UInt32]
   private(set) var postings: [PlacedWeight]
 
@@ -28,7 +28,8 @@ struct RareTerms: Sendable {
     var postings = [PlacedWeight](
       repeating: PlacedWeight(place: 0, weight: 0), count: entries.count)
     for row in 0..<starts.count - 1 {
-      for (rank, weight) in entries[Int(starts[row])..<Int(starts[row + 1])] {
+      for place in Int(starts[row])..<Int(starts[row + 1]) {
+        let (rank, weight) = entries[place]
         postings[Int(free[Int(rank)])] = PlacedWeight(place: row, weight: weight)
         free[Int(rank)] &+= 1
       }
@@ -40,7 +41,8 @@ struct RareTerms: Sendable {
     var weights = [UInt16](repeating: 0, count: entries.count)
     var freeInRow = starts
     for term in ranks.indices {
-      for posting in postings[Int(postingStarts[term])..<Int(postingStarts[term + 1])] {
+      for entry in Int(postingStarts[term])..<Int(postingStarts[term + 1]) {
+        let posting = postings[entry]
         let place = Int(freeInRow[posting.place])
         terms[place] = UInt32(truncatingIfNeeded: term)
         weights[place] = posting.weight
@@ -51,7 +53,7 @@ struct RareTerms: Sendable {
     self.terms = terms
     self.weights = weights
     self.ranks = ranks
-    self.postingStarts = postingStarts
+    self.postingStarts = postingStarts + [start]
     self.postings = postings
   }
 

@@ -50,7 +50,7 @@ import Testing
     let common = CommonTerms(of: articles, postings: Postings(of: articles))
     var free = [UInt32](repeating: 0, count: common.rareCount)
     let block = ArticleBlock(
-      of: articles, rows: 20..<230, common: common,
+      of: articles, articles: (20..<230).map { Int32($0) }[...], common: common,
       quantizer: try #require(WeightQuantizer(articles)), free: &free)
     #expect(free.allSatisfy { $0 == 0 })
     var random = SeededNumbers(seed: 33)
