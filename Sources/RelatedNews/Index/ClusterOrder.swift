@@ -9,8 +9,8 @@ struct ClusterOrder: Sendable {
   /// The numbers of the articles.
   let articles: [Int32]
 
-  /// So many leaders make clusters of a quarter of a block or so.
-  private static let clustersPerBlock = 6
+  /// Clusters of some 128 articles, where blocks are as large as they may be.
+  private static let clustersPerBlock = 16
 
   /// - Complexity: O(p·l / n) for p weights, n articles and l leaders, and O(l²).
   init(of matrix: SparseMatrix, common: CommonTerms, blockSize: Int, jobs: Int) {

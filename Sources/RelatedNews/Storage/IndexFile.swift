@@ -220,15 +220,16 @@ extension IndexFile {
     return norm
   }
 
-  /// Reads what any list needs, before it is asked for. What cannot be read is told to who asks.
+  /// Reads what any list needs, in the order in which it is asked for, but earlier. What cannot be read
+  /// is told to who asks.
   func readAhead() {
-    _ = try? columns()
-    for section in [IndexSection.termInfo, .pairInfo].map(section(_:))
+    for section in [IndexSection.pairInfo, .termInfo].map(section(_:))
     where section.count <= Self.mostReadAhead {
       for start in stride(from: 0, to: section.count, by: Self.pieceReadAhead) {
         _ = try? section.bytes(start..<min(start + Self.pieceReadAhead, section.count))
       }
     }
+    _ = try? columns()
   }
 
   func seriesLabels() throws(IndexFileError) -> Set<String> {

@@ -15,7 +15,7 @@ import Testing
   func followers() throws {
     let matrix = RandomArchive(articles: 700, terms: 900, longest: 40, seed: 62).matrix()
     let common = CommonTerms(of: matrix, postings: Postings(of: matrix))
-    let leaders = (0..<12).map { $0 * 700 / 12 }
+    let leaders = (0..<32).map { $0 * 700 / 32 }
     func shared(_ article: Int, _ leader: Int) -> Float {
       var sum: Float = 0
       for (term, weight) in zip(matrix[article].termIDs, matrix[article].weights)
