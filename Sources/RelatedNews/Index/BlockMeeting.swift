@@ -100,9 +100,6 @@ extension BlockMeeting {
         let end = isSame ? min(group.upperBound, (tile + 1) * width) : group.upperBound
         finish(rows, start..<end, columns, tile: tile, rowLists, columnLists)
       }
-      if isSame {
-        sums.withUnsafeMutableBufferPointer { $0.update(repeating: CommonTermTiles.zero) }
-      }
     }
   }
 
