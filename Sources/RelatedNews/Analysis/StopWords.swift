@@ -11,10 +11,7 @@ public enum StopWords: String, Sendable, Hashable, Codable, CaseIterable {
 
   /// Whether `word`, lower-case, is left out of articles of `language`.
   func contains(_ word: String, in language: Language) -> Bool {
-    switch self {
-    case .none: false
-    case .byLanguage: contains(Array(word.utf8), in: language)
-    }
+    contains(Array(word.utf8), in: language)
   }
 
   /// The same for the bytes of a word.

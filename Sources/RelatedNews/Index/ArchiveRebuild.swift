@@ -47,8 +47,7 @@ struct ArchiveRebuild {
         held.lists.sortOut()
         let numbers = held.block.articles
         // In the order of clusters, as like ones share candidates.
-        var rows = Array(numbers.indices)
-        rows.sort { held.lists.place(of: $0) < held.lists.place(of: $1) }
+        let rows = numbers.indices.sorted { held.lists.place(of: $0) < held.lists.place(of: $1) }
         return rows.map { row -> (article: Int, list: [Neighbor]?) in
           let article = Int(numbers[row])
           guard held.lists.isComplete(row) else { return (article, plain(article)) }

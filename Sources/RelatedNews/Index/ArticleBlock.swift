@@ -3,8 +3,6 @@ struct ArticleBlock: Sendable {
   /// The numbers of its articles, row after row.
   private(set) var articles: [Int32]
   var count: Int { articles.count }
-  /// Whether two blocks of one archive are the same: else they share no article.
-  func isSame(as other: ArticleBlock) -> Bool { articles.first == other.articles.first }
   private(set) var levels: [CommonLevel]
   private(set) var rare: RareTerms
   /// Beside each row its `WeightQuantizer.margin`.
@@ -43,6 +41,9 @@ struct ArticleBlock: Sendable {
     self.levels = levels.finish()
     self.rare = RareTerms(starts: rareStarts, entries: rare, free: &free)
   }
+
+  /// Whether two blocks of one archive are the same: else they share no article.
+  func isSame(as other: ArticleBlock) -> Bool { articles.first == other.articles.first }
 
   mutating func reorder(_ order: RowOrder) {
     articles = order.ordered(articles)

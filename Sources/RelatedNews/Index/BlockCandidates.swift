@@ -158,10 +158,7 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
       self.best[place * limit + rank] = lows[place * capacity + rank]
     }
     counts[place] = Int32(best.count)
-    if best.count == limit {
-      floors[place] = max(floors[place], self.best[place * limit + limit - 1])
-      limits[row] = Self.limit(floor: floors[place], margin: margins[place])
-    }
+    if best.count == limit { raiseFloor(of: row, to: self.best[place * limit + limit - 1]) }
   }
 
   /// One below the least sum that may reach the floor, counted from `CommonTermTiles.zero`.

@@ -144,7 +144,7 @@ extension BlockMeeting {
   /// Gives every row of a group the floor that its rare terms alone promise.
   ///
   /// - Parameter count: the columns.
-  private mutating func setFloors(
+  private func setFloors(
     _ group: Range<Int>, of count: Int, _ lists: inout BlockCandidates
   ) {
     let width = CommonTermTiles.width
@@ -165,6 +165,10 @@ extension BlockMeeting {
   /// Finds where the rare terms of `rows` have their postings in `columns`; within one block these are
   /// none yet, as the rows come one by one.
   private mutating func prepare(_ rows: ArticleBlock, _ columns: ArticleBlock) {
+    guard !rows.isSame(as: columns) else {
+      ranges = columns.rare.postingStarts.dropFirst().dropLast().map { $0..<$0 }
+      return
+    }
     if column?.articles != columns.articles {
       for rank in column?.ranks ?? [] { placeOfRank[Int(rank)] = Self.none }
       for (place, rank) in columns.rare.ranks.enumerated() {
@@ -172,11 +176,7 @@ extension BlockMeeting {
       }
       column = (columns.articles, columns.rare.ranks)
     }
-    let isSame = rows.isSame(as: columns)
-    ranges =
-      isSame
-      ? columns.rare.postingStarts.dropFirst().dropLast().map { $0..<$0 }
-      : Self.ranges(of: rows.rare, in: columns.rare, placeOfRank: placeOfRank)
+    ranges = Self.ranges(of: rows.rare, in: columns.rare, placeOfRank: placeOfRank)
   }
 
   private static func ranges(

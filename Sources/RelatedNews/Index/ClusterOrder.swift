@@ -12,7 +12,8 @@ struct ClusterOrder: Sendable {
   /// Clusters of some 128 articles, where blocks are as large as they may be.
   private static let clustersPerBlock = 16
 
-  /// - Complexity: O(p·l / n) for p weights, n articles and l leaders, and O(l²).
+  /// - Complexity: O(n·l), n articles and l leaders, with a tiny constant, and as many steps as
+  ///   articles share rare terms with leaders.
   init(of matrix: SparseMatrix, common: CommonTerms, blockSize: Int, jobs: Int) {
     let count = matrix.rowCount
     let leaderCount = min(count, Self.clustersPerBlock * ((count + blockSize - 1) / blockSize))
@@ -28,17 +29,12 @@ struct ClusterOrder: Sendable {
       }
     }.results.flatMap(\.result)
 
-    // Counted, so that the articles of a cluster stay in order.
     let ranks = Self.chain(leaders, count: leaderCount)
-    var free = [Int](repeating: 0, count: leaderCount + 1)
-    for leader in nearest { free[ranks[leader] + 1] += 1 }
-    for rank in 0..<leaderCount { free[rank + 1] += free[rank] }
-    var articles = [Int32](repeating: 0, count: count)
-    for (article, leader) in nearest.enumerated() {
-      articles[free[ranks[leader]]] = Int32(article)
-      free[ranks[leader]] += 1
-    }
-    self.articles = articles
+    // Its cluster is all that an article has here: so the postings are the clusters one by one.
+    let clusters = SparseMatrix(
+      rowStarts: Array(0...count), termIDs: nearest.map { UInt32(ranks[$0]) },
+      weights: [Float](repeating: 1, count: count), termCount: leaderCount)
+    articles = Postings(of: clusters).articles
   }
 
   /// The place of the greatest number, the first of several; afterwards all are 0.
@@ -70,42 +66,26 @@ private struct LeaderTerms: Sendable {
   /// The numbers of the leaders.
   let articles: [Int]
   private let matrix: SparseMatrix
-  /// Term t has `postings[starts[t]..<starts[t + 1]]`, the place of a leader each.
-  private let starts: [Int32]
-  private let postings: [(leader: Int32, weight: Float)]
+  /// By term the places of leaders.
+  private let postings: Postings
 
   init(of matrix: SparseMatrix, common: CommonTerms, leaders: [Int]) {
     self.matrix = matrix
     articles = leaders
-    func forEachWeight(_ body: (_ leader: Int, _ term: Int, _ weight: Float) -> Void) {
-      for (leader, article) in leaders.enumerated() {
-        for place in matrix.rowStarts[article]..<matrix.rowStarts[article + 1] {
-          let term = Int(matrix.termIDs[place])
-          if common.roles[term].rank != nil { body(leader, term, matrix.weights[place]) }
-        }
-      }
+    let rare = leaders.map { leader in
+      let places = (matrix.rowStarts[leader]..<matrix.rowStarts[leader + 1])
+        .filter { common.roles[Int(matrix.termIDs[$0])].rank != nil }
+      return SparseVector(
+        termIDs: places.map { matrix.termIDs[$0] }, weights: places.map { matrix.weights[$0] })
     }
-    var starts = [Int32](repeating: 0, count: matrix.termCount + 1)
-    forEachWeight { _, term, _ in starts[term + 1] += 1 }
-    for term in 0..<matrix.termCount { starts[term + 1] += starts[term] }
-    var postings = [(leader: Int32, weight: Float)](
-      repeating: (0, 0), count: Int(starts[matrix.termCount]))
-    var free = starts
-    forEachWeight { leader, term, weight in
-      postings[Int(free[term])] = (Int32(leader), weight)
-      free[term] += 1
-    }
-    self.starts = starts
-    self.postings = postings
+    postings = Postings(of: SparseMatrix(rows: rare, termCount: matrix.termCount))
   }
 
   /// Adds the products of an article with every leader.
   func addProducts(of article: Int, to sums: inout [Float]) {
     for place in matrix.rowStarts[article]..<matrix.rowStarts[article + 1] {
-      let term = Int(matrix.termIDs[place])
-      for posting in Int(starts[term])..<Int(starts[term + 1]) {
-        let (leader, weight) = postings[posting]
-        sums[Int(leader)] += weight * matrix.weights[place]
+      for posting in postings.range(of: matrix.termIDs[place]) {
+        sums[Int(postings.articles[posting])] += postings.weights[posting] * matrix.weights[place]
       }
     }
   }

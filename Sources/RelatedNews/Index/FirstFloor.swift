@@ -8,7 +8,7 @@ enum FirstFloor {
   /// Only the greatest sum of every lane is looked at, as the best of a row are rarely two in a lane;
   /// `limit` of these reach what is returned, so that no fewer of all do. Lower bits are left out.
   ///
-  /// Unsafe: reads through a pointer; `BlockPairsTests` holds it to the plain twin.
+  /// Unsafe: reads through a pointer; `FirstFloorTests` holds it to the plain twin.
   ///
   /// - Parameter sums: `tileCount` tiles of sums, counted from `CommonTermTiles.zero`.
   static func units(_ sums: UnsafePointer<UInt16>, tileCount: Int, limit: Int) -> UInt16 {

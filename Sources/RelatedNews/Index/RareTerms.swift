@@ -53,7 +53,8 @@ struct RareTerms: Sendable {
     self.terms = terms
     self.weights = weights
     self.ranks = ranks
-    self.postingStarts = postingStarts + [start]
+    postingStarts.append(start)
+    self.postingStarts = postingStarts
     self.postings = postings
   }
 

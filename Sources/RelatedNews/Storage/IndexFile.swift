@@ -220,8 +220,8 @@ extension IndexFile {
     return norm
   }
 
-  /// Reads what any list needs, in the order in which it is asked for, but earlier. What cannot be read
-  /// is told to who asks.
+  /// Reads what any list needs, before it is asked for, the most of it first. What cannot be read is
+  /// told to who asks.
   func readAhead() {
     for section in [IndexSection.pairInfo, .termInfo].map(section(_:))
     where section.count <= Self.mostReadAhead {
