@@ -1,4 +1,5 @@
 import Foundation
+import RelatedNews
 
 /// Measures the engine; `benchmarks` alone says how to call it.
 func run(_ arguments: [String]) throws -> Int32 {
@@ -22,6 +23,8 @@ func run(_ arguments: [String]) throws -> Int32 {
   }
 }
 
+// As the tool does.
+keepFreedMemory()
 do {
   exit(try run(Array(CommandLine.arguments.dropFirst())))
 } catch {

@@ -20,13 +20,15 @@ extension Command {
       }
       let options = try CommonOptions.recommendationOptions(arguments)
       var output = try ListOutput(arguments)
+      let jobs = try CommonOptions.jobs(arguments)
       let index = try KeptArchive.index(at: path, arguments)
+      if jobs > 1 { index?.startReadingAhead() }
       let archive = try index == nil ? Inputs.archive(at: path, arguments) : nil
       let sources = arguments.operands.count > 1 ? Array(arguments.operands.dropFirst()) : ["-"]
       let articles = try Inputs.articles(from: sources, arguments).articles
       let list = try ListMaker.make(
         index: index, archive: archive, options: options, listCount: articles.count,
-        jobs: try CommonOptions.jobs(arguments))
+        jobs: jobs)
       for article in articles { try output.append([list(article)]) }
       try output.finish()
     })

@@ -5,4 +5,5 @@ import RelatedNews
 signal(SIGPIPE, SIG_IGN)
 signal(SIGXFSZ, SIG_IGN)
 
+keepFreedMemory()
 exit(Tool.run(Array(CommandLine.arguments.dropFirst())))

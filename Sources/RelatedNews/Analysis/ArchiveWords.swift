@@ -28,6 +28,12 @@ struct ArchiveWords: Sendable {
 
   func word(_ index: Int) -> ArraySlice<UInt8> { spellings.word(Int(spellingOfWord[index])) }
 
+  /// The bytes of a word where they stand.
+  @inline(__always)
+  func withWord<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    spellings.withWord(Int(spellingOfWord[index]), body)
+  }
+
   /// By language, beside each spelling of a table that was merged into this one the number of its
   /// word.
   ///

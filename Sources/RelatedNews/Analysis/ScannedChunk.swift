@@ -91,8 +91,7 @@ struct ScannedChunk: Sendable {
       spellings.number(words, of: text, to: numbers)
       tokens.append(contentsOf: numbers)
       while votes.count < spellings.count {
-        votes.append(
-          spellings.word(votes.count).withUnsafeBufferPointer(FunctionWordVotes.init(ofWord:)))
+        votes.append(spellings.withWord(votes.count, FunctionWordVotes.init(ofWord:)))
       }
       return votes.withUnsafeBufferPointer { votes in
         numbers.reduce(into: FunctionWordVotes()) { $0.add(votes[Int($1)]) }

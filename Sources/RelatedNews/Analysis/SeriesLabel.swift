@@ -98,7 +98,7 @@ enum SeriesLabel {
   static func shared(by articles: [Article], jobs: Int) -> Set<String> {
     let ranges = evenRanges(of: articles.count, pieces: jobs)
     let labels = concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      articles[ranges[piece]].compactMap { split($0.title)?.label }
+      ranges[piece].compactMap { split(articles[$0].title)?.label }
     }
     var counts: [String: Int] = [:]
     for label in labels.joined() { counts[label, default: 0] += 1 }

@@ -16,6 +16,15 @@ struct SurfaceTable: Sendable {
 
   func word(_ index: Int) -> ArraySlice<UInt8> { bytes[starts[index]..<starts[index + 1]] }
 
+  /// The bytes of a word where they stand. A slice would count its users, which costs more than a
+  /// word where several cores read one table.
+  @inline(__always)
+  func withWord<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    bytes.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[starts[index]..<starts[index + 1]]))
+    }
+  }
+
   /// The number of `word`, new or known.
   mutating func number(of word: UnsafeBufferPointer<UInt8>) -> UInt32 {
     number(of: word, key: WordKey(word))
@@ -122,7 +131,7 @@ struct SurfaceTable: Sendable {
   }
 
   private func isEqual(_ number: UInt32, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
-    self.word(Int(number)).elementsEqual(word)
+    withWord(Int(number)) { $0.elementsEqual(word) }
   }
 
   @inline(never)

@@ -11,7 +11,7 @@ struct TermReducer {
 
   /// Makes `term` the term of a word as it stands in a text of `language`; false for a word that is
   /// left out.
-  mutating func reduce(_ surface: ArraySlice<UInt8>, in language: Language) -> Bool {
+  mutating func reduce(_ surface: UnsafeBufferPointer<UInt8>, in language: Language) -> Bool {
     guard options.stemmer != .light, fold(surface) else {
       let text = String(decoding: surface, as: UTF8.self)
       guard let found = options.term(for: text, in: language) else { return false }
@@ -28,7 +28,7 @@ struct TermReducer {
   }
 
   /// Whether the surface is in ASCII; then `term` is it in lower case and without commas.
-  private mutating func fold(_ surface: ArraySlice<UInt8>) -> Bool {
+  private mutating func fold(_ surface: UnsafeBufferPointer<UInt8>) -> Bool {
     term.removeAll(keepingCapacity: true)
     term.append(contentsOf: surface)
     var all: UInt8 = 0

@@ -8,7 +8,8 @@ struct TermsByBytes: Sendable {
   /// Ranges of words that can be sorted apart: what is in one comes before all in the next.
   let runs: [Range<Int>]
   private let entries: [Entry]
-  private let texts: [FlatStrings]
+  /// The terms of all words, one after the other.
+  private let texts: [UInt8]
 
   /// A word that has a term.
   struct Entry: Sendable {
@@ -16,18 +17,16 @@ struct TermsByBytes: Sendable {
     /// numbers have the order of their bytes.
     let head: UInt64
     let word: UInt32
-    /// Where the term is: a part of the words, and a place in it.
-    fileprivate let part: UInt32
-    fileprivate let place: UInt32
     fileprivate let length: UInt32
+    /// Where the term is in the texts; of a part of them until they are together.
+    fileprivate var start: Int
   }
 
   init(of words: ArchiveWords, options: AnalysisOptions, jobs: Int) {
     let ranges = evenRanges(of: words.count, pieces: jobs * 8)
     let parts = concurrentMap(count: ranges.count, jobs: jobs) { part in
-      Self.terms(of: words, in: ranges[part], part: part, options: options)
+      Self.terms(of: words, in: ranges[part], options: options)
     }
-    texts = parts.map(\.texts)
     var starts = [Int](repeating: 0, count: 1 << 16 + 1)
     for part in parts { for entry in part.entries { starts[Self.digit(of: entry) + 1] += 1 } }
     for digit in 1..<starts.count { starts[digit] += starts[digit - 1] }
@@ -40,25 +39,34 @@ struct TermsByBytes: Sendable {
     }
     if runStart < total { runs.append(runStart..<total) }
     self.runs = runs
-    let none = Entry(head: 0, word: 0, part: 0, place: 0, length: 0)
+    let none = Entry(head: 0, word: 0, length: 0, start: 0)
     var entries = [Entry](repeating: none, count: total)
+    var texts: [UInt8] = []
+    texts.reserveCapacity(parts.reduce(0) { $0 + $1.texts.count })
     for part in parts {
-      for entry in part.entries {
+      for var entry in part.entries {
         let digit = Self.digit(of: entry)
+        entry.start += texts.count
         entries[starts[digit]] = entry
         starts[digit] += 1
       }
+      texts += part.texts
     }
     self.entries = entries
+    self.texts = texts
   }
 
-  func text(of entry: Entry) -> ArraySlice<UInt8> {
-    texts[Int(entry.part)].bytes(Int(entry.place))
+  /// The bytes of a term where they stand.
+  @inline(__always)
+  func withText<Result>(of entry: Entry, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    texts.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[entry.start..<entry.start + Int(entry.length)]))
+    }
   }
 
   func isSame(_ a: Entry, _ b: Entry) -> Bool {
     a.head == b.head && a.length == b.length
-      && (a.length <= 8 || text(of: a).elementsEqual(text(of: b)))
+      && (a.length <= 8 || withText(of: a) { a in withText(of: b) { a.elementsEqual($0) } })
   }
 
   /// The words of a run, by the bytes of their terms.
@@ -66,27 +74,30 @@ struct TermsByBytes: Sendable {
     entries[run].sorted { a, b in
       if a.head != b.head { return a.head < b.head }
       if a.length <= 8, b.length <= 8 { return a.length < b.length }
-      return text(of: a).lexicographicallyPrecedes(text(of: b))
+      return withText(of: a) { a in withText(of: b) { a.lexicographicallyPrecedes($0) } }
     }
   }
 
   private static func digit(of entry: Entry) -> Int { Int(truncatingIfNeeded: entry.head >> 48) }
 
   private static func terms(
-    of words: ArchiveWords, in range: Range<Int>, part: Int, options: AnalysisOptions
-  ) -> (texts: FlatStrings, entries: [Entry]) {
+    of words: ArchiveWords, in range: Range<Int>, options: AnalysisOptions
+  ) -> (texts: [UInt8], entries: [Entry]) {
     var reducer = TermReducer(options: options)
-    var texts = FlatStrings.Builder()
+    var texts: [UInt8] = []
     var entries: [Entry] = []
     for word in range {
-      guard reducer.reduce(words.word(word), in: words.languages[word]) else { continue }
-      let head = reducer.term.withUnsafeBufferPointer { EightBytes($0, at: 0).bits.byteSwapped }
-      entries.append(
-        Entry(
-          head: head, word: UInt32(word), part: UInt32(part), place: UInt32(texts.count),
-          length: UInt32(reducer.term.count)))
-      texts.append(reducer.term[...])
+      guard words.withWord(word, { reducer.reduce($0, in: words.languages[word]) }) else {
+        continue
+      }
+      reducer.term.withUnsafeBufferPointer { term in
+        entries.append(
+          Entry(
+            head: EightBytes(term, at: 0).bits.byteSwapped, word: UInt32(word),
+            length: UInt32(term.count), start: texts.count))
+        texts.append(contentsOf: term)
+      }
     }
-    return (texts.finish(), entries)
+    return (texts, entries)
   }
 }

@@ -81,7 +81,7 @@ package struct FlatStrings: Sendable, Hashable {
 
     var count: Int { starts.count - 1 }
 
-    mutating func append(_ bytes: ArraySlice<UInt8>) {
+    mutating func append(_ bytes: some Collection<UInt8>) {
       utf8.append(contentsOf: bytes)
       starts.append(utf8.count)
     }

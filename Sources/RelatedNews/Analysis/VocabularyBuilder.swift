@@ -39,7 +39,6 @@ struct VocabularyBuilder {
     termOfWord.reserveCapacity(sorted.count)
     var start = 0
     while start < sorted.count {
-      let text = terms.text(of: sorted[start])
       var best = Int(sorted[start].word)
       var end = start
       while end < sorted.count, terms.isSame(sorted[end], sorted[start]) {
@@ -48,8 +47,8 @@ struct VocabularyBuilder {
         termOfWord.append(UInt32(termTexts.count))
         end += 1
       }
-      termTexts.append(text)
-      forms.append(Self.displayedBytes(of: words.word(best)))
+      terms.withText(of: sorted[start]) { termTexts.append($0) }
+      words.withWord(best) { forms.append(Self.displayedBytes(of: $0)) }
       start = end
     }
     return (termTexts.finish(), forms.finish(), sorted.map(\.word), termOfWord)
@@ -58,7 +57,9 @@ struct VocabularyBuilder {
   /// The commonest spelling is displayed; of equally common ones the first by bytes.
   private func isBetter(_ word: Int, than other: Int, in words: ArchiveWords) -> Bool {
     if words.counts[word] != words.counts[other] { return words.counts[word] > words.counts[other] }
-    return words.word(word).lexicographicallyPrecedes(words.word(other))
+    return words.withWord(word) { word in
+      words.withWord(other) { word.lexicographicallyPrecedes($0) }
+    }
   }
 
   /// A word without its possessive.
@@ -66,14 +67,16 @@ struct VocabularyBuilder {
     String(decoding: displayedBytes(of: surface), as: UTF8.self)
   }
 
-  static func displayedBytes(of surface: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    guard surface.last == UInt8(ascii: "s") else { return surface }
+  static func displayedBytes<Bytes: BidirectionalCollection<UInt8>>(
+    of surface: Bytes
+  ) -> Bytes.SubSequence {
+    guard surface.last == UInt8(ascii: "s") else { return surface[...] }
     for ending in possessives where surface.count >= ending.count {
       if surface.suffix(ending.count).elementsEqual(ending) {
         return surface.dropLast(ending.count)
       }
     }
-    return surface
+    return surface[...]
   }
 
   private static let possessives = [Array("'s".utf8), Array("’s".utf8)]

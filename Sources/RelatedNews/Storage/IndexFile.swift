@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Synchronization
 
@@ -38,6 +39,7 @@ public final class IndexFile: Sendable {
   let counts: IndexCounts
   private let sections: [SectionBytes]
   private let cachedColumns = Mutex<IndexColumns?>(nil)
+  private let isReadAhead = Atomic<Bool>(false)
 
   /// Of a section up to this size a list of a hundred thousand articles' archive reads most blocks.
   private static let mostReadAhead = 1 << 24
@@ -135,10 +137,13 @@ public final class IndexFile: Sendable {
 extension IndexFile {
   /// Dates, classes and scales of all articles, read once.
   func columns() throws(IndexFileError) -> IndexColumns {
-    if let columns = cachedColumns.withLock({ $0 }) { return columns }
-    let columns = try located { () throws(IndexFileError) in try IndexColumns(of: self) }
-    cachedColumns.withLock { $0 = columns }
-    return columns
+    // Under the lock: who comes second would only make them again.
+    try cachedColumns.withLock { cached throws(IndexFileError) in
+      if let cached { return cached }
+      let columns = try located { () throws(IndexFileError) in try IndexColumns(of: self) }
+      cached = columns
+      return columns
+    }
   }
 
   func pieces(
@@ -220,16 +225,24 @@ extension IndexFile {
     return norm
   }
 
-  /// Reads what any list needs, before it is asked for, the most of it first. What cannot be read is
-  /// told to who asks.
-  func readAhead() {
+  /// Begins to read what any list needs on another core, if nobody did so before, and returns at
+  /// once.
+  ///
+  /// Worth calling as soon as a list will be wanted, before its article is there. What cannot be read
+  /// is told to who asks for it.
+  package func startReadingAhead() {
+    guard !isReadAhead.exchange(true, ordering: .relaxed) else { return }
+    DispatchQueue.global().async(execute: readAhead)
+  }
+
+  private func readAhead() {
+    _ = try? columns()
     for section in [IndexSection.pairInfo, .termInfo].map(section(_:))
     where section.count <= Self.mostReadAhead {
       for start in stride(from: 0, to: section.count, by: Self.pieceReadAhead) {
         _ = try? section.bytes(start..<min(start + Self.pieceReadAhead, section.count))
       }
     }
-    _ = try? columns()
   }
 
   func seriesLabels() throws(IndexFileError) -> Set<String> {

@@ -97,7 +97,7 @@ extension IndexImage {
       [pairs, startsTerm] range, bits in
       PairRow.write(
         pairs[range], startsTerm: startsTerm[range], termCount: termCount, fewest: fewest,
-        to: &bits)
+        postingsLength: bytes.count, to: &bits)
     }
   }
 }

@@ -43,9 +43,8 @@ public struct IndexRecommender: Sendable {
   /// - Complexity: O(postings of its terms + n) with a tiny constant, then a few hundred articles.
   public func list(for article: Article) throws(IndexFileError) -> RecommendationList {
     try file.located { () throws(IndexFileError) in
-      try meanwhile(file.readAhead, if: jobs > 1) { () throws(IndexFileError) in
-        try readList(for: article)
-      }
+      if jobs > 1 { file.startReadingAhead() }
+      return try readList(for: article)
     }
   }
 

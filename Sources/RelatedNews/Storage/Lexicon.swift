@@ -8,6 +8,8 @@ struct Lexicon: SequenceLexicon, Sendable {
   private let frequentWords: SectionColumn
   private var terms = RowCache<CompactTermRow>()
   private var pairs = RowCache<CompactPairRow>()
+  /// What copies have read, which is looked at before it is read again.
+  private var copies: [(terms: RowCache<CompactTermRow>, pairs: RowCache<CompactPairRow>)] = []
   private let postingsLengths: (terms: Int, pairs: Int)
 
   init(of file: IndexFile) throws(IndexFileError) {
@@ -25,6 +27,9 @@ struct Lexicon: SequenceLexicon, Sendable {
   @inline(__always)
   mutating func row(ofTerm term: Int) throws(IndexFileError) -> TermRow {
     if let row = terms[term] { return row.row }
+    for copy in copies {
+      if let row = copy.terms[term] { return row.row }
+    }
     return try readRow(ofTerm: term)
   }
 
@@ -52,13 +57,27 @@ struct Lexicon: SequenceLexicon, Sendable {
 
   @inline(__always)
   mutating func second(ofPair pair: Int) throws(IndexFileError) -> Int {
-    if let row = pairs[pair] { return Int(row.second) }
+    if let row = knownRow(ofPair: pair) { return Int(row.second) }
     return try row(ofPair: pair).second
   }
 
-  mutating func documentFrequency(ofPair pair: Int) throws(IndexFileError) -> Int {
-    if let row = pairs[pair] { return Int(row.documentFrequency) }
-    return try row(ofPair: pair).documentFrequency
+  /// The second term of a pair, and in how many articles the pair stands.
+  @inline(__always)
+  mutating func secondAndFrequency(
+    ofPair pair: Int
+  ) throws(IndexFileError) -> (second: Int, documentFrequency: Int) {
+    if let row = knownRow(ofPair: pair) { return (Int(row.second), Int(row.documentFrequency)) }
+    let row = try row(ofPair: pair)
+    return (row.second, row.documentFrequency)
+  }
+
+  @inline(__always)
+  private func knownRow(ofPair pair: Int) -> CompactPairRow? {
+    if let row = pairs[pair] { return row }
+    for copy in copies {
+      if let row = copy.pairs[pair] { return row }
+    }
+    return nil
   }
 
   /// Makes room for what so many articles say.
@@ -71,10 +90,7 @@ struct Lexicon: SequenceLexicon, Sendable {
   private static let rowsOfArticle = 100
 
   /// Takes the rows that a copy has read meanwhile.
-  mutating func merge(_ copy: Lexicon) {
-    terms.merge(copy.terms)
-    pairs.merge(copy.pairs)
-  }
+  mutating func merge(_ copy: Lexicon) { copies.append((copy.terms, copy.pairs)) }
 
   func term(ofWord word: Int) -> Int { wordStarts.term(ofWord: word) }
 
@@ -98,7 +114,9 @@ struct Lexicon: SequenceLexicon, Sendable {
     // pieces begin with a pair of this term.
     while low + 1 < high {
       let middle = (low + high) / 2
-      let start = PairRow.second(atStartOf: try pairInfo.blob(middle), termCount: counts.terms)
+      let start = PairRow.second(
+        atStartOf: try pairInfo.blob(middle), termCount: counts.terms,
+        postingsLength: postingsLengths.pairs)
       if start <= second { low = middle } else { high = middle }
     }
     let start = low * PairRow.group

@@ -74,6 +74,10 @@ struct LocalSpace {
     var termOfFeature: [UInt32] = []
     var frequencies: [Int] = []
     var keys: [UInt64] = []
+    var frequenciesOfPairs: [Int] = []
+    frequencies.reserveCapacity(terms.count + pairs.count)
+    keys.reserveCapacity(pairs.count)
+    frequenciesOfPairs.reserveCapacity(pairs.count)
     var rest = pairs[...]
     for (local, term) in terms.enumerated() {
       let row = try lexicon.row(ofTerm: term)
@@ -83,7 +87,7 @@ struct LocalSpace {
         frequencies.append(row.documentFrequency)
       }
       while let pair = rest.first, pair < row.pairStart + row.pairCount {
-        let second = try lexicon.second(ofPair: pair)
+        let (second, frequency) = try lexicon.secondAndFrequency(ofPair: pair)
         guard pair >= row.pairStart, let place = places.place(of: second) else {
           throw .inconsistent(.pairInfo, "pair \(pair) of terms that are not there")
         }
@@ -92,11 +96,12 @@ struct LocalSpace {
           throw .inconsistent(.pairInfo, "pair \(pair) is not in order")
         }
         keys.append(key)
+        frequenciesOfPairs.append(frequency)
         rest.removeFirst()
       }
     }
     guard rest.isEmpty else { throw .inconsistent(.pairInfo, "a pair of no term") }
-    for pair in pairs { frequencies.append(try lexicon.documentFrequency(ofPair: pair)) }
+    frequencies += frequenciesOfPairs
     let hasPairs = levels > 1
     return FeatureSpace(
       featureOfTerm: featureOfTerm, termOfFeature: termOfFeature,

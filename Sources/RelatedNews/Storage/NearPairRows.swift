@@ -11,11 +11,11 @@ struct NearPairRows {
   private var isFirst = true
 
   /// Nil where there are too few bytes.
-  init?(_ bytes: UnsafeRawBufferPointer, termCount: Int, fewest: Int) {
+  init?(_ bytes: UnsafeRawBufferPointer, termCount: Int, fewest: Int, postingsLength: Int) {
     window = BitWindow(bytes, slack: SectionBytes.slack)
     guard window.isFarFromEnd else { return nil }
     window.refill()
-    row.postingsStart = window.take(48)
+    row.postingsStart = window.take(bitWidth(below: postingsLength + 1))
     window.refill()
     low = window.take(6)
     width = bitWidth(below: termCount)

@@ -2,7 +2,7 @@
 /// it.
 struct PairRow: Sendable, Hashable {
   /// Rows in one piece of the section.
-  static let group = 32
+  static let group = 16
 
   var second = 0
   var documentFrequency = 0
@@ -16,9 +16,10 @@ extension PairRow {
   ///   - rows: the rows of one piece.
   ///   - startsTerm: beside each of `rows` whether it is the first of its first term.
   ///   - fewest: the lowest document frequency that a pair can have.
+  ///   - postingsLength: of all pairs, in bytes.
   static func write(
     _ rows: ArraySlice<PairRow>, startsTerm: ArraySlice<Bool>, termCount: Int, fewest: Int,
-    to bits: inout BitWriter
+    postingsLength: Int, to bits: inout BitWriter
   ) {
     guard let first = rows.first else { return }
     var (sum, count) = (0, 0)
@@ -27,7 +28,7 @@ extension PairRow {
       count += 1
     }
     let low = RiceCode.lowBits(universe: sum, count: count)
-    bits.write(UInt64(first.postingsStart), bits: 48)
+    bits.write(UInt64(first.postingsStart), bits: bitWidth(below: postingsLength + 1))
     bits.write(UInt64(low), bits: 6)
     let width = bitWidth(below: termCount)
     for index in rows.indices {
@@ -53,7 +54,8 @@ extension PairRow {
     _ place: Int, of bytes: UnsafeRawBufferPointer, counts: IndexCounts, fewest: Int,
     postingsLength: Int
   ) throws(IndexFileError) -> PairRow {
-    let row = nearRow(place, of: bytes, termCount: counts.terms, fewest: fewest)
+    let row = nearRow(
+      place, of: bytes, termCount: counts.terms, fewest: fewest, postingsLength: postingsLength)
     if let row, row.isWithin(counts, postingsLength: postingsLength) { return row }
     // Numbers larger than there are any, or damage: the plain reader knows.
     var rows: [PairRow] = []
@@ -71,9 +73,13 @@ extension PairRow {
 
   /// Nil where a row has more than 56 bits or the bytes end; what is in it need not be within bounds.
   private static func nearRow(
-    _ place: Int, of bytes: UnsafeRawBufferPointer, termCount: Int, fewest: Int
+    _ place: Int, of bytes: UnsafeRawBufferPointer, termCount: Int, fewest: Int,
+    postingsLength: Int
   ) -> PairRow? {
-    guard var rows = NearPairRows(bytes, termCount: termCount, fewest: fewest) else { return nil }
+    guard
+      var rows = NearPairRows(
+        bytes, termCount: termCount, fewest: fewest, postingsLength: postingsLength)
+    else { return nil }
     for _ in 0..<place { guard rows.skip() else { return nil } }
     guard rows.next(), rows.isWithinBytes else { return nil }
     return rows.row
@@ -87,7 +93,9 @@ extension PairRow {
     ofSecond second: Int, among places: Range<Int>, of bytes: UnsafeRawBufferPointer,
     counts: IndexCounts, fewest: Int, postingsLength: Int
   ) throws(IndexFileError) -> Int? {
-    if var near = NearPairRows(bytes, termCount: counts.terms, fewest: fewest) {
+    if var near = NearPairRows(
+      bytes, termCount: counts.terms, fewest: fewest, postingsLength: postingsLength)
+    {
       var place = 0
       while place < places.upperBound, near.skip(), near.isWithinBytes {
         if place >= places.lowerBound, near.row.second >= second {
@@ -105,9 +113,11 @@ extension PairRow {
   }
 
   /// The second term of the first pair of a piece.
-  static func second(atStartOf bytes: UnsafeRawBufferPointer, termCount: Int) -> Int {
+  static func second(
+    atStartOf bytes: UnsafeRawBufferPointer, termCount: Int, postingsLength: Int
+  ) -> Int {
     var bits = BitReader(bytes)
-    _ = bits.read(bits: 48)
+    _ = bits.read(bits: bitWidth(below: postingsLength + 1))
     _ = bits.read(bits: 6)
     return Int(bits.read(bits: bitWidth(below: termCount)))
   }
@@ -119,7 +129,7 @@ extension PairRow {
   ) throws(IndexFileError) {
     var bits = BitReader(bytes)
     var row = PairRow()
-    row.postingsStart = Int(bits.read(bits: 48))
+    row.postingsStart = Int(bits.read(bits: bitWidth(below: postingsLength + 1)))
     let low = Int(bits.read(bits: 6))
     let width = bitWidth(below: counts.terms)
     for index in 0..<count {

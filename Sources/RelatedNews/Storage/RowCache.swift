@@ -30,13 +30,6 @@ struct RowCache<Row: Sendable>: Sendable {
     while (rows.count + count) * 4 >= slots.count * 3 { grow() }
   }
 
-  /// Takes what another has met.
-  mutating func merge(_ other: RowCache) {
-    for slot in other.slots where slot.place > 0 && self[Int(slot.number)] == nil {
-      insert(other.rows[Int(slot.place) - 1], for: Int(slot.number))
-    }
-  }
-
   /// Where the number is, or would be.
   @inline(__always)
   private func slot(of number: UInt32) -> Int {

@@ -1,7 +1,7 @@
 /// What the file keeps of a term beside its text.
 struct TermRow: Sendable, Hashable {
   /// Rows in one piece of the section.
-  static let group = 16
+  static let group = 8
 
   /// Its words are `wordStart..<wordStart + wordCount`.
   var wordStart = 0
@@ -19,12 +19,16 @@ struct TermRow: Sendable, Hashable {
 }
 
 extension TermRow {
-  /// - Parameter rows: the rows of one piece.
-  static func write(_ rows: ArraySlice<TermRow>, to bits: inout BitWriter) {
+  /// - Parameters:
+  ///   - rows: the rows of one piece.
+  ///   - postingsLength: of all terms, in bytes.
+  static func write(
+    _ rows: ArraySlice<TermRow>, counts: IndexCounts, postingsLength: Int, to bits: inout BitWriter
+  ) {
     guard let first = rows.first else { return }
-    bits.write(UInt64(first.wordStart), bits: 32)
-    bits.write(UInt64(first.pairStart), bits: 32)
-    bits.write(UInt64(first.postingsStart), bits: 48)
+    bits.write(UInt64(first.wordStart), bits: bitWidth(below: counts.words + 1))
+    bits.write(UInt64(first.pairStart), bits: bitWidth(below: counts.pairs + 1))
+    bits.write(UInt64(first.postingsStart), bits: bitWidth(below: postingsLength + 1))
     for row in rows {
       bits.writeGamma(row.wordCount)
       bits.write(UInt64(row.displayed), bits: bitWidth(below: row.wordCount))
@@ -40,7 +44,7 @@ extension TermRow {
   static func row(
     _ place: Int, of bytes: UnsafeRawBufferPointer, counts: IndexCounts, postingsLength: Int
   ) throws(IndexFileError) -> TermRow {
-    let row = nearRow(place, of: bytes)
+    let row = nearRow(place, of: bytes, counts: counts, postingsLength: postingsLength)
     if let row, row.isWithin(counts, postingsLength: postingsLength) { return row }
     // Numbers larger than there are any, or damage: the plain reader knows.
     var rows: [TermRow] = []
@@ -57,18 +61,21 @@ extension TermRow {
       && self.postingsLength <= postingsLength - min(postingsStart, postingsLength)
   }
 
-  /// Nil where half a row has more than 56 bits or the bytes end; what is in it need not be within bounds.
-  private static func nearRow(_ place: Int, of bytes: UnsafeRawBufferPointer) -> TermRow? {
+  /// Nil where half a row has more than 56 bits or the bytes end; what is in it need not be within
+  /// bounds.
+  private static func nearRow(
+    _ place: Int, of bytes: UnsafeRawBufferPointer, counts: IndexCounts, postingsLength: Int
+  ) -> TermRow? {
     var window = BitWindow(bytes, slack: SectionBytes.slack)
     guard window.isFarFromEnd else { return nil }
     var row = TermRow()
     row.wordCount = 0
     window.refill()
-    row.wordStart = window.take(32)
+    row.wordStart = window.take(bitWidth(below: counts.words + 1))
     window.refill()
-    row.pairStart = window.take(32)
+    row.pairStart = window.take(bitWidth(below: counts.pairs + 1))
     window.refill()
-    row.postingsStart = window.take(48)
+    row.postingsStart = window.take(bitWidth(below: postingsLength + 1))
     for index in 0...place {
       guard window.isFarFromEnd else { return nil }
       row.wordStart &+= row.wordCount
@@ -100,9 +107,9 @@ extension TermRow {
   ) throws(IndexFileError) {
     var bits = BitReader(bytes)
     var row = TermRow()
-    row.wordStart = Int(bits.read(bits: 32))
-    row.pairStart = Int(bits.read(bits: 32))
-    row.postingsStart = Int(bits.read(bits: 48))
+    row.wordStart = Int(bits.read(bits: bitWidth(below: counts.words + 1)))
+    row.pairStart = Int(bits.read(bits: bitWidth(below: counts.pairs + 1)))
+    row.postingsStart = Int(bits.read(bits: bitWidth(below: postingsLength + 1)))
     for _ in 0..<count {
       row.wordCount = bits.readGamma()
       guard row.wordCount <= counts.words - min(row.wordStart, counts.words) else {

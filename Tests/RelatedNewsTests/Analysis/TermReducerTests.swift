@@ -27,7 +27,9 @@ import Testing
         for joint in Self.joints {
           for second in ["", "s", "accord", "est"] {
             let word = first + joint + second
-            let isTerm = reducer.reduce(Array(word.utf8)[...], in: language)
+            let isTerm = Array(word.utf8).withUnsafeBufferPointer {
+              reducer.reduce($0, in: language)
+            }
             let found = isTerm ? String(decoding: reducer.term, as: UTF8.self) : nil
             #expect(found == options.term(for: word, in: language), "\(word) in \(language)")
           }

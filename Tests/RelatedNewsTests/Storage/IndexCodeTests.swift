@@ -323,26 +323,27 @@ import Testing
         pair.postingsStart += pair.postingsLength
       }
       var bits = BitWriter()
-      TermRow.write(terms[...], to: &bits)
+      TermRow.write(terms[...], counts: counts, postingsLength: 1 << 45, to: &bits)
       var termBytes = bits.take()
       let starts = pairs.indices.map { _ in random.next() % 3 == 0 }
       PairRow.write(
-        pairs[...], startsTerm: starts[...], termCount: counts.terms, fewest: 2, to: &bits)
+        pairs[...], startsTerm: starts[...], termCount: counts.terms, fewest: 2,
+        postingsLength: 1 << 45, to: &bits)
       var pairBytes = bits.take()
       for place in terms.indices {
         try Self.withSlack(termBytes) {
-          let row = try TermRow.row(place, of: $0, counts: counts, postingsLength: .max)
+          let row = try TermRow.row(place, of: $0, counts: counts, postingsLength: 1 << 45)
           #expect(row == terms[place])
         }
         try Self.withSlack(pairBytes) {
           let row = try PairRow.row(
-            place, of: $0, counts: counts, fewest: 2, postingsLength: .max)
+            place, of: $0, counts: counts, fewest: 2, postingsLength: 1 << 45)
           #expect(row == pairs[place])
           for second in [pairs[place].second, pairs[place].second + 1] {
             let places = Int.random(in: 0...place, using: &random)..<pairs.count
             let found = try PairRow.place(
               ofSecond: second, among: places, of: $0, counts: counts, fewest: 2,
-              postingsLength: .max)
+              postingsLength: 1 << 45)
             #expect(found == places.first { pairs[$0].second == second })
           }
         }
@@ -354,9 +355,9 @@ import Testing
       for place in terms.indices {
         Self.withSlack(termBytes) { bytes in
           var plain: [TermRow] = []
-          let row = try? TermRow.row(place, of: bytes, counts: counts, postingsLength: 1 << 40)
+          let row = try? TermRow.row(place, of: bytes, counts: counts, postingsLength: 1 << 45)
           try? TermRow.append(
-            bytes, count: place + 1, counts: counts, postingsLength: 1 << 40, to: &plain)
+            bytes, count: place + 1, counts: counts, postingsLength: 1 << 45, to: &plain)
           #expect(plain.count <= place || row == plain[place])
         }
         Self.withSlack(pairBytes) { bytes in
