@@ -154,10 +154,10 @@ import Testing
     #expect(try kind(Array("{\"id\": 1}".utf8)) == .notAnIndex)
     #expect(try kind([]) == .notAnIndex)
     var changed = bytes
-    changed[12] = 2
+    changed[12] = UInt8(IndexFileHeader.version) + 1
     #expect(try kind(changed) == .tooNew)
     changed = bytes
-    changed[8] = 0
+    changed[8] = UInt8(IndexFileHeader.lowestReader) - 1
     #expect(try kind(changed) == .tooOld)
     #expect(throws: IndexFileError.self) { try IndexFile(path: "/no/such/file") }
     #expect(throws: IndexFileError.self) { try IndexFile(path: "/tmp") }
