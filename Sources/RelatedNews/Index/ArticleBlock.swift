@@ -16,6 +16,8 @@ struct ArticleBlock: Sendable {
     var levels = CommonLevels(of: common, scale: quantizer.scale)
     var rareStarts: [Int32] = [0]
     var rare: [(rank: UInt32, weight: UInt16)] = []
+    rare.reserveCapacity(
+      articles.reduce(0) { $0 + matrix.rowStarts[Int($1) + 1] - matrix.rowStarts[Int($1)] })
     margins = []
     for article in articles {
       let places = matrix.rowStarts[Int(article)]..<matrix.rowStarts[Int(article) + 1]

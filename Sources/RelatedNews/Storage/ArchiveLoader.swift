@@ -232,6 +232,8 @@ struct ArchiveLoader {
         for article in ranges[part] {
           let (neighbors, candidates) = try file.nearest(of: article)
           scorer.load(article)
+          for other in neighbors { scorer.fetch(other) }
+          for other in candidates { scorer.fetch(other) }
           rows.append(
             (
               try Self.ranked(neighbors, of: article, scorer) { _, _ in 1 },

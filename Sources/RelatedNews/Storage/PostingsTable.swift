@@ -40,17 +40,23 @@ struct PostingsTable: Sendable {
   init(low: Int) {
     let holdsThree = low < 2
     self.holdsThree = holdsThree
-    entries = (0..<1 << Self.bits).map { Self.entry(of: $0, low: low, most: holdsThree ? 3 : 2) }
+    let firsts = (0..<1 << UInt64(Self.bits)).map { Self.posting(at: $0, low: low) }
+    entries = (0..<1 << UInt64(Self.bits)).map {
+      Self.entry(of: $0, firsts: firsts, most: holdsThree ? 3 : 2)
+    }
   }
 
-  private static func entry(of bits: UInt64, low: Int, most: UInt64) -> UInt64 {
+  /// - Parameter firsts: beside each value of the bits the posting that they begin with.
+  private static func entry(of bits: UInt64, firsts: [Posting?], most: UInt64) -> UInt64 {
     var entry: UInt64 = 0
     var length = 0
     var count: UInt64 = 0
     while count < most {
-      // Ones for what is not known: no code ends with them.
+      // Ones for what is not known: a code that ends with them is too long.
       let rest = bits &>> UInt64(length) | ~0 &<< UInt64(Self.bits &- length)
-      guard let posting = posting(at: rest, low: low, within: Self.bits &- length) else { break }
+      guard let posting = firsts[Int(rest & (1 << UInt64(Self.bits) - 1))],
+        posting.length <= Self.bits &- length
+      else { break }
       length &+= posting.length
       entry |= (posting.gap | posting.count &<< 8) &<< (16 &* (count &+ 1))
       count &+= 1
@@ -58,13 +64,15 @@ struct PostingsTable: Sendable {
     return entry | UInt64(length) | count &<< 8
   }
 
-  /// Nil where it is not whole, or no number of one byte or its count none of four bits.
-  private static func posting(
-    at bits: UInt64, low: Int, within known: Int
-  ) -> (gap: UInt64, count: UInt64, length: Int)? {
+  private typealias Posting = (gap: UInt64, count: UInt64, length: Int)
+
+  /// The first posting; nil where it is not whole, or no number of one byte or its count none of four
+  /// bits.
+  private static func posting(at bits: UInt64, low: Int) -> Posting? {
+    let bits = bits | ~0 &<< UInt64(Self.bits)
     let high = (~bits).trailingZeroBitCount
     var length = high &+ low &+ 2
-    guard length <= known else { return nil }
+    guard length <= Self.bits else { return nil }
     let tail = bits &>> UInt64(high &+ 1)
     let gap = (UInt64(high) &<< UInt64(low) | tail & (1 &<< UInt64(low) &- 1)) &+ 1
     guard gap <= longestGap else { return nil }
@@ -72,7 +80,7 @@ struct PostingsTable: Sendable {
     guard often & 1 != 0 else { return (gap, 1, length) }
     let zeros = (often &>> 1).trailingZeroBitCount
     length &+= 2 &* zeros &+ 1
-    guard zeros > 0, zeros < 4, length <= known else { return nil }
+    guard zeros > 0, zeros < 4, length <= Self.bits else { return nil }
     let rest = often &>> UInt64(zeros &+ 2) & (1 &<< UInt64(zeros) &- 1)
     return (gap, 1 &<< UInt64(zeros) | rest, length)
   }
