@@ -5,10 +5,11 @@ import Synchronization
 /// first; once, either way round, on up to `jobs` cores. At no time do two cores hold the same number,
 /// so each may change what belongs to its two.
 ///
-/// Numbers with many pairs left go first, so that at the end two cores find pairs that share none; a
-/// core keeps its column for some pairs, as what it prepares for a column in its workspace serves
-/// them all. The order of the calls depends on timing; what they compute must not. A core that finds
-/// every remaining pair taken by others' numbers leaves the rest to them: no one ever waits.
+/// Numbers meet themselves before others, and those with many pairs left go first, so that at the end
+/// two cores find pairs that share none; a core keeps its column for some pairs, as what it prepares
+/// for a column in its workspace serves them all. The order of the calls depends on timing; what they
+/// compute must not. A core that finds every remaining pair taken by others' numbers leaves the rest
+/// to them: no one ever waits.
 func concurrentPairs<Workspace>(
   of count: Int, where isWanted: (_ row: Int, _ column: Int) -> Bool, jobs: Int,
   workspace: @Sendable () -> Workspace,
@@ -73,8 +74,8 @@ private struct PairSchedule {
     return nil
   }
 
-  /// Takes a number, if it is free, with the free one that has most pairs left, itself last: a number
-  /// meets itself in half the time, which is good to have at the end.
+  /// Takes a number, if it is free, with the free one that has most pairs left, itself first: what a
+  /// number learns of itself serves it when it meets others.
   private mutating func take(_ number: Int) -> Pair? {
     guard !isTaken[number] else { return nil }
     var best: Int?
@@ -93,6 +94,6 @@ private struct PairSchedule {
   }
 
   private func remaining(_ partner: Int, beside number: Int) -> Int {
-    partner == number ? 0 : partners[partner].count
+    partner == number ? .max : partners[partner].count
   }
 }

@@ -7,6 +7,8 @@ struct ArchiveRebuild {
   let limit: Int
   let minScore: Float
   let pairWeight: BlockMeeting.PairWeight?
+  /// So many that at the end no core waits long for another.
+  private static let partsOfBlock = 8
   private let quantizer: WeightQuantizer
   private let common: CommonTerms
 
@@ -35,20 +37,25 @@ struct ArchiveRebuild {
     jobs: Int, plain: @Sendable (Int) -> [Neighbor], isWanted: @Sendable (BoundedList) -> Bool
   ) -> [[Neighbor]?] {
     let blocks = blocks(jobs: jobs)
-    // Like ones first, see `ClusterOrder`. Then limits are near what they become, and those of a tile
-    // are made alike.
-    meet(blocks, jobs: jobs) { $1 == $0 }
-    meet(blocks, jobs: jobs) { $1 - $0 == 1 }
+    // Like ones first, see `ClusterOrder`: each block itself, then its neighbours. Then limits are near
+    // what they become, and those of a tile are made alike.
+    meet(blocks, jobs: jobs) { $1 - $0 <= 1 }
     _ = concurrentMap(count: blocks.count, jobs: jobs) { blocks[$0].orderByLimit() }
     meet(blocks, jobs: jobs) { $1 - $0 > 1 }
     let scorer = CandidateScorer(articles: articles, minScore: minScore, pairWeight: pairWeight)
-    let parts = concurrentMap(count: blocks.count, jobs: jobs, workspace: scorer) { scorer, block in
-      blocks[block].held.withLock { held in
-        held.lists.sortOut()
+    // The first parts of all blocks, then the second ones: so no two cores want the same block.
+    let parts = concurrentMap(
+      count: blocks.count * Self.partsOfBlock, jobs: jobs, workspace: scorer
+    ) { scorer, piece in
+      let (part, block) = piece.quotientAndRemainder(dividingBy: blocks.count)
+      return blocks[block].held.withLock { held in
         let numbers = held.block.articles
         // In the order of clusters, as like ones share candidates.
-        let rows = numbers.indices.sorted { held.lists.place(of: $0) < held.lists.place(of: $1) }
-        return rows.map { row -> (article: Int, list: [Neighbor]?) in
+        let rows = held.lists.rowsByPlace
+        let (first, end) = (rows.count * part, rows.count * (part + 1))
+        return rows[first / Self.partsOfBlock..<end / Self.partsOfBlock].map {
+          row -> (article: Int, list: [Neighbor]?) in
+          held.lists.sortOut(row)
           let article = Int(numbers[row])
           guard held.lists.isComplete(row) else { return (article, plain(article)) }
           let bounded = BoundedList(
@@ -77,8 +84,8 @@ struct BoundedList: Sendable {
 }
 
 extension ArchiveRebuild {
-  /// A block and its lists; the lock is never waited for, as no block is in two hands at a time, and
-  /// lets the compiler see that.
+  /// A block and its lists; the lock is hardly ever waited for, as no block is in two hands at a time,
+  /// and lets the compiler see that.
   private final class GuardedBlock: Sendable {
     struct Held: ~Copyable {
       var block: ArticleBlock

@@ -94,6 +94,13 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
   @inline(__always)
   func place(of row: Int) -> Int { Int(places[row]) }
 
+  /// Its rows in the order in which they came.
+  var rowsByPlace: [Int] {
+    var rows = [Int](repeating: 0, count: rowCount)
+    for row in 0..<rowCount { rows[place(of: row)] = row }
+    return rows
+  }
+
   /// Takes note that so many articles as a list has places have at least `floor` units.
   mutating func raiseFloor(of row: Int, to floor: UInt16) {
     let place = place(of: row)
@@ -120,8 +127,8 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
     return Int(counts[place]) * 4 <= capacity * 3
   }
 
-  /// Drops from every row those that cannot reach its floor.
-  mutating func sortOut() { for place in 0..<rowCount { sortOut(at: place) } }
+  /// Drops from a row those that cannot reach its floor.
+  mutating func sortOut(_ row: Int) { sortOut(at: place(of: row)) }
 
   private mutating func sortOut(at place: Int) {
     let articles = articles + place * capacity
