@@ -28,7 +28,7 @@ struct ArchiveWords: Sendable {
 
   func word(_ index: Int) -> ArraySlice<UInt8> { spellings.word(Int(spellingOfWord[index])) }
 
-  /// The bytes of a word where they stand.
+  /// The bytes of a word where they stand, lent for the call only.
   @inline(__always)
   func withWord<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     spellings.withWord(Int(spellingOfWord[index]), body)

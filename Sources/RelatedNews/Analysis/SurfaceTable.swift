@@ -16,8 +16,8 @@ struct SurfaceTable: Sendable {
 
   func word(_ index: Int) -> ArraySlice<UInt8> { bytes[starts[index]..<starts[index + 1]] }
 
-  /// The bytes of a word where they stand. A slice would count its users, which costs more than a
-  /// word where several cores read one table.
+  /// The bytes of a word where they stand, lent for the call only. A slice would count its users, which
+  /// costs more than a word where several cores read one table.
   @inline(__always)
   func withWord<Result>(_ index: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     bytes.withUnsafeBufferPointer {

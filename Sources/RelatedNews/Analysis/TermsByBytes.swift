@@ -56,7 +56,7 @@ struct TermsByBytes: Sendable {
     self.texts = texts
   }
 
-  /// The bytes of a term where they stand.
+  /// The bytes of a term where they stand, lent for the call only.
   @inline(__always)
   func withText<Result>(of entry: Entry, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     texts.withUnsafeBufferPointer {

@@ -5,9 +5,9 @@ import Synchronization
 /// first; once, either way round, on up to `jobs` cores. At no time do two cores hold the same number,
 /// so each may change what belongs to its two.
 ///
-/// Numbers meet themselves before others, and those with many pairs left go first, so that at the end
-/// two cores find pairs that share none; a core keeps its column for some pairs, as what it prepares
-/// for a column in its workspace serves them all. The order of the calls depends on timing; what they
+/// Numbers with many pairs left are chosen first, so that at the end two cores find pairs that share
+/// none, and meet themselves first when they are chosen; a core keeps its column for some pairs, as
+/// what it prepares for a column in its workspace serves them all. The order of the calls depends on timing; what they
 /// compute must not. A core that finds every remaining pair taken by others' numbers leaves the rest
 /// to them: no one ever waits.
 func concurrentPairs<Workspace>(

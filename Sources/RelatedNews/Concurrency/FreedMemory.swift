@@ -4,9 +4,10 @@ import Foundation
 /// more at once.
 ///
 /// By itself glibc gives large arrays back as soon as they are freed and asks for the next one anew,
-/// page by page: a tenth of the time from text to vectors, and a twentieth of a cold `suggest`. It
-/// concerns the whole process, so only programs call it, not the library. Where the system has no
-/// `mallopt`, nothing happens.
+/// page by page: a tenth of the time from text to vectors, and a twentieth of a cold `suggest` (the
+/// commands of README with `GLIBC_TUNABLES=glibc.malloc.top_pad=8388608` and the like before them, and
+/// without). It concerns the whole process, so only programs call it, not the library. Where the
+/// system has no `mallopt`, nothing happens.
 package func keepFreedMemory() {
   // Swift's overlay of glibc leaves `malloc.h` out. A null handle stands for the whole program.
   guard let symbol = dlsym(nil, "mallopt") else { return }

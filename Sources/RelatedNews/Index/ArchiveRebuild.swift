@@ -37,13 +37,13 @@ struct ArchiveRebuild {
     jobs: Int, plain: @Sendable (Int) -> [Neighbor], isWanted: @Sendable (BoundedList) -> Bool
   ) -> [[Neighbor]?] {
     let blocks = blocks(jobs: jobs)
-    // Like ones first, see `ClusterOrder`: each block itself, then its neighbours. Then limits are near
-    // what they become, and those of a tile are made alike.
+    // Like ones first, see `ClusterOrder`: nearly each block itself, then its neighbours. Then limits
+    // are near what they become, and those of a tile are made alike.
     meet(blocks, jobs: jobs) { $1 - $0 <= 1 }
     _ = concurrentMap(count: blocks.count, jobs: jobs) { blocks[$0].orderByLimit() }
     meet(blocks, jobs: jobs) { $1 - $0 > 1 }
     let scorer = CandidateScorer(articles: articles, minScore: minScore, pairWeight: pairWeight)
-    // The first parts of all blocks, then the second ones: so no two cores want the same block.
+    // The first parts of all blocks, then the second ones: so two cores seldom want the same block.
     let parts = concurrentMap(
       count: blocks.count * Self.partsOfBlock, jobs: jobs, workspace: scorer
     ) { scorer, piece in
@@ -84,8 +84,8 @@ struct BoundedList: Sendable {
 }
 
 extension ArchiveRebuild {
-  /// A block and its lists; the lock is hardly ever waited for, as no block is in two hands at a time,
-  /// and lets the compiler see that.
+  /// A block and its lists. While blocks meet, none is in two hands and its lock is never waited for;
+  /// when lists are scored it is seldom.
   private final class GuardedBlock: Sendable {
     struct Held: ~Copyable {
       var block: ArticleBlock

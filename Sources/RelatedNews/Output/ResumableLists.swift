@@ -66,7 +66,7 @@ package struct ResumableLists: ~Copyable {
   ) throws(OutputError) -> Start {
     let data = try open(temporary, for: path)
     do throws(OutputError) {
-      guard flock(data, LOCK_EX | LOCK_NB) == 0 else {
+      guard takeLock(of: data) else {
         throw OutputError("\(path): another rebuild is writing it; wait for it, or end it")
       }
       let log = try open(journal, for: path)

@@ -39,7 +39,7 @@ public final class IndexFile: Sendable {
   let counts: IndexCounts
   private let sections: [SectionBytes]
   private let cachedColumns = Mutex<IndexColumns?>(nil)
-  private let isReadAhead = Atomic<Bool>(false)
+  private let hasBegunReadingAhead = Atomic<Bool>(false)
 
   /// Of a section up to this size a list of a hundred thousand articles' archive reads most blocks.
   private static let mostReadAhead = 1 << 24
@@ -229,9 +229,9 @@ extension IndexFile {
   /// once.
   ///
   /// Worth calling as soon as a list will be wanted, before its article is there. What cannot be read
-  /// is told to who asks for it.
+  /// is told to who asks for it. The file stays open until that is read, for some milliseconds.
   package func startReadingAhead() {
-    guard !isReadAhead.exchange(true, ordering: .relaxed) else { return }
+    guard !hasBegunReadingAhead.exchange(true, ordering: .relaxed) else { return }
     DispatchQueue.global().async(execute: readAhead)
   }
 

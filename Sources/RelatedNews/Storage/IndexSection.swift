@@ -19,7 +19,7 @@ enum IndexSection: UInt32, CaseIterable, Sendable, CustomStringConvertible {
   case scales
   /// Beside each article the length of its expanded vector.
   case norms
-  /// The nearest articles of each article, nearest first.
+  /// The nearest articles of each article, by their numbers.
   case neighbors
   /// The articles in the order of the input.
   case inputOrder

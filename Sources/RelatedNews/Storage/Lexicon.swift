@@ -89,8 +89,9 @@ struct Lexicon: SequenceLexicon, Sendable {
   /// As many terms or pairs that no other article has had, about.
   private static let rowsOfArticle = 100
 
-  /// Takes the rows that a copy has read meanwhile.
-  mutating func merge(_ copy: Lexicon) { copies.append((copy.terms, copy.pairs)) }
+  /// Keeps the rows that a copy has read meanwhile, beside its own: to put them into one table took
+  /// longer than looking into two does.
+  mutating func keepRows(of copy: Lexicon) { copies.append((copy.terms, copy.pairs)) }
 
   func term(ofWord word: Int) -> Int { wordStarts.term(ofWord: word) }
 

@@ -55,8 +55,8 @@ extension TermRow {
 
   /// Whether all that it names is there.
   private func isWithin(_ counts: IndexCounts, postingsLength: Int) -> Bool {
-    wordCount <= counts.words - min(wordStart, counts.words) && displayed < wordCount
-      && pairCount <= counts.pairs - min(pairStart, counts.pairs)
+    wordStart <= counts.words && wordCount <= counts.words - wordStart && displayed < wordCount
+      && pairStart <= counts.pairs && pairCount <= counts.pairs - pairStart
       && documentFrequency <= counts.articles
       && self.postingsLength <= postingsLength - min(postingsStart, postingsLength)
   }

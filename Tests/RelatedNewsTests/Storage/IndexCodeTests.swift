@@ -322,28 +322,34 @@ import Testing
         pairs.append(pair)
         pair.postingsStart += pair.postingsLength
       }
+      // What stands at the beginning of a piece is as wide as these ask for.
+      var (termLength, pairLength) = (1 << 45, 1 << 45)
+      if round % 2 == 1 {
+        (counts.words, counts.pairs) = (term.wordStart, term.pairStart)
+        (termLength, pairLength) = (term.postingsStart, pair.postingsStart)
+      }
       var bits = BitWriter()
-      TermRow.write(terms[...], counts: counts, postingsLength: 1 << 45, to: &bits)
+      TermRow.write(terms[...], counts: counts, postingsLength: termLength, to: &bits)
       var termBytes = bits.take()
       let starts = pairs.indices.map { _ in random.next() % 3 == 0 }
       PairRow.write(
         pairs[...], startsTerm: starts[...], termCount: counts.terms, fewest: 2,
-        postingsLength: 1 << 45, to: &bits)
+        postingsLength: pairLength, to: &bits)
       var pairBytes = bits.take()
       for place in terms.indices {
         try Self.withSlack(termBytes) {
-          let row = try TermRow.row(place, of: $0, counts: counts, postingsLength: 1 << 45)
+          let row = try TermRow.row(place, of: $0, counts: counts, postingsLength: termLength)
           #expect(row == terms[place])
         }
         try Self.withSlack(pairBytes) {
           let row = try PairRow.row(
-            place, of: $0, counts: counts, fewest: 2, postingsLength: 1 << 45)
+            place, of: $0, counts: counts, fewest: 2, postingsLength: pairLength)
           #expect(row == pairs[place])
           for second in [pairs[place].second, pairs[place].second + 1] {
             let places = Int.random(in: 0...place, using: &random)..<pairs.count
             let found = try PairRow.place(
               ofSecond: second, among: places, of: $0, counts: counts, fewest: 2,
-              postingsLength: 1 << 45)
+              postingsLength: pairLength)
             #expect(found == places.first { pairs[$0].second == second })
           }
         }
@@ -355,23 +361,70 @@ import Testing
       for place in terms.indices {
         Self.withSlack(termBytes) { bytes in
           var plain: [TermRow] = []
-          let row = try? TermRow.row(place, of: bytes, counts: counts, postingsLength: 1 << 45)
+          let row = try? TermRow.row(place, of: bytes, counts: counts, postingsLength: termLength)
           try? TermRow.append(
-            bytes, count: place + 1, counts: counts, postingsLength: 1 << 45, to: &plain)
+            bytes, count: place + 1, counts: counts, postingsLength: termLength, to: &plain)
           #expect(plain.count <= place || row == plain[place])
         }
         Self.withSlack(pairBytes) { bytes in
           var plain: [PairRow] = []
           let row = try? PairRow.row(
-            place, of: bytes, counts: counts, fewest: 2, postingsLength: 1 << 45)
+            place, of: bytes, counts: counts, fewest: 2, postingsLength: pairLength)
           try? PairRow.append(
-            bytes, count: place + 1, counts: counts, fewest: 2, postingsLength: 1 << 45, to: &plain)
+            bytes, count: place + 1, counts: counts, fewest: 2, postingsLength: pairLength,
+            to: &plain)
           #expect(plain.count <= place || row == plain[place])
           _ = try? PairRow.place(
             ofSecond: pairs[place].second, among: 0..<pairs.count, of: bytes, counts: counts,
-            fewest: 2, postingsLength: 1 << 45)
+            fewest: 2, postingsLength: pairLength)
         }
       }
+    }
+  }
+
+  @Test("pieces are found by offsets of any width")
+  func pieces() throws {
+    for count in [0, 1, 5, 84] {
+      for length in Array(240...270) + Array(65_500...65_560) {
+        // Pieces as unequal as may be: the last one takes what the others leave.
+        var made = BlobPieces()
+        for piece in 0..<count {
+          let end = piece < count - 1 ? made.bytes.count + piece % 3 : max(length, made.bytes.count)
+          while made.bytes.count < end { made.bytes.append(UInt8(made.bytes.count * 7 & 0xFF)) }
+          made.closePiece()
+        }
+        try Self.withSection(BlobTable.encoded([made])) { bytes in
+          let table = try BlobTable(bytes, count: count)
+          var start = 0
+          for (piece, end) in made.ends.enumerated() {
+            #expect(try table.blob(piece).elementsEqual(made.bytes[start..<end]))
+            start = end
+          }
+        }
+      }
+    }
+  }
+
+  /// Bytes as a section of a file that has nothing else.
+  private static func withSection(
+    _ bytes: [UInt8], _ body: (SectionBytes) throws -> Void
+  ) throws {
+    let size = IndexFileHeader.blockSize
+    var checksums: [UInt8] = []
+    for (block, start) in stride(from: 0, to: bytes.count, by: size).enumerated() {
+      checksums.append64(
+        BlockChecksum.checksum(
+          of: Array(bytes[start..<min(start + size, bytes.count)]),
+          seed: SectionBytes.seed(of: .records, block: block)))
+    }
+    try IndexDamageTests.withFile(checksums + bytes) { path in
+      try body(
+        SectionBytes(
+          .init(
+            section: .records, offset: checksums.count, length: bytes.count,
+            tableChecksum: BlockChecksum.checksum(
+              of: checksums, seed: SectionBytes.seed(of: .records, block: -1))),
+          of: FileView(path: path), tableOffset: 0))
     }
   }
 

@@ -128,10 +128,10 @@ import Testing
     try expectRows(of: file)
   }
 
-  /// A lexicon that took over what copies had read says what one says that reads all itself.
+  /// A lexicon that keeps what copies have read says what one says that reads all itself.
   private static func expectRows(of file: IndexFile) throws {
     var plain = try Lexicon(of: file)
-    var merged = plain
+    var both = plain
     for part in 0..<2 {
       var copy = try Lexicon(of: file)
       for term in stride(from: part, to: file.counts.terms, by: 3) {
@@ -140,11 +140,11 @@ import Testing
       for pair in stride(from: part, to: file.counts.pairs, by: 3) {
         _ = try copy.second(ofPair: pair)
       }
-      merged.merge(copy)
+      both.keepRows(of: copy)
     }
     for term in 0..<file.counts.terms {
       var row = try plain.readRow(ofTerm: term)
-      var other = try merged.row(ofTerm: term)
+      var other = try both.row(ofTerm: term)
       // What is remembered lacks the place of postings.
       for field in [\TermRow.postingsStart, \.postingsLength] {
         (row[keyPath: field], other[keyPath: field]) = (0, 0)
@@ -153,8 +153,8 @@ import Testing
     }
     for pair in 0..<file.counts.pairs {
       let row = try plain.row(ofPair: pair)
-      #expect(try merged.second(ofPair: pair) == row.second)
-      #expect(try merged.secondAndFrequency(ofPair: pair) == (row.second, row.documentFrequency))
+      #expect(try both.second(ofPair: pair) == row.second)
+      #expect(try both.secondAndFrequency(ofPair: pair) == (row.second, row.documentFrequency))
     }
   }
 

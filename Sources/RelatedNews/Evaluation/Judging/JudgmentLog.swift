@@ -28,7 +28,7 @@ package struct JudgmentLog: ~Copyable {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     self.path = path
     guard descriptor >= 0 else { throw OutputError("\(path): cannot be written", errno: errno) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard takeLock(of: descriptor) else {
       throw OutputError("\(path): another process is judging into this file")
     }
     if isNew { try AtomicFile.syncFolder((path as NSString).deletingLastPathComponent) }

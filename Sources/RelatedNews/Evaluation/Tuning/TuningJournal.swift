@@ -27,7 +27,7 @@ package struct TuningJournal: ~Copyable {
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     self.path = path
     guard descriptor >= 0 else { throw OutputError("\(path): cannot be written", errno: errno) }
-    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+    guard takeLock(of: descriptor) else {
       throw OutputError("\(path): another search is writing this file")
     }
     let header = Header(fingerprint: String(fingerprint, radix: 16))
