@@ -7,9 +7,9 @@ import Synchronization
 ///
 /// Numbers with many pairs left are chosen first, so that at the end two cores find pairs that share
 /// none, and meet themselves first when they are chosen; a core keeps its column for some pairs, as
-/// what it prepares for a column in its workspace serves them all. The order of the calls depends on timing; what they
-/// compute must not. A core that finds every remaining pair taken by others' numbers leaves the rest
-/// to them: no one ever waits.
+/// what it prepares for a column in its workspace serves them all. The order of the calls depends on
+/// timing; what they compute must not. A core that finds every remaining pair taken by others' numbers
+/// leaves the rest to them: no one ever waits.
 func concurrentPairs<Workspace>(
   of count: Int, where isWanted: (_ row: Int, _ column: Int) -> Bool, jobs: Int,
   workspace: @Sendable () -> Workspace,

@@ -98,7 +98,7 @@ struct ArchiveExcerpt {
     var whole = SequenceBuffer()
     for part in parts { whole.append(try part.result.get()) }
     lexicon = lexicons[0]
-    for other in lexicons.dropFirst() { lexicon.keepRows(of: other) }
+    for other in lexicons.dropFirst() { lexicon.merge(other) }
     return whole
   }
 

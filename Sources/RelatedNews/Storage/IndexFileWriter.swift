@@ -53,7 +53,7 @@ package enum IndexFileWriter {
     return result + header.footer()
   }
 
-  private static func checksums(of bytes: [UInt8], section: IndexSection) -> [UInt64] {
+  static func checksums(of bytes: [UInt8], section: IndexSection) -> [UInt64] {
     let size = IndexFileHeader.blockSize
     return bytes.withUnsafeBytes { buffer in
       stride(from: 0, to: buffer.count, by: size).enumerated().map { block, start in
@@ -64,7 +64,7 @@ package enum IndexFileWriter {
     }
   }
 
-  private static func encoded(_ checksums: [UInt64]) -> [UInt8] {
+  static func encoded(_ checksums: [UInt64]) -> [UInt8] {
     var bytes: [UInt8] = []
     for checksum in checksums { bytes.append64(checksum) }
     return bytes

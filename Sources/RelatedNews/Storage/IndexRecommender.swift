@@ -38,10 +38,11 @@ public struct IndexRecommender: Sendable {
   /// Related stories for one article, which need not be in the archive: what
   /// `Recommender.list(for:)` gives.
   ///
-  /// - Throws: `IndexFileError` for damage in what it reads.
-  /// - Precondition: `isLazy`
   /// With several jobs the first list of a file also has another core read on, into memory, what most
   /// lists need; that may go on for some milliseconds after the list is there.
+  ///
+  /// - Throws: `IndexFileError` for damage in what it reads.
+  /// - Precondition: `isLazy`
   /// - Complexity: O(postings of its terms + n) with a tiny constant, then a few hundred articles.
   public func list(for article: Article) throws(IndexFileError) -> RecommendationList {
     try file.located { () throws(IndexFileError) in

@@ -8,8 +8,6 @@ struct Lexicon: SequenceLexicon, Sendable {
   private let frequentWords: SectionColumn
   private var terms = RowCache<CompactTermRow>()
   private var pairs = RowCache<CompactPairRow>()
-  /// What copies have read, which is looked at before it is read again.
-  private var copies: [(terms: RowCache<CompactTermRow>, pairs: RowCache<CompactPairRow>)] = []
   private let postingsLengths: (terms: Int, pairs: Int)
 
   init(of file: IndexFile) throws(IndexFileError) {
@@ -27,9 +25,6 @@ struct Lexicon: SequenceLexicon, Sendable {
   @inline(__always)
   mutating func row(ofTerm term: Int) throws(IndexFileError) -> TermRow {
     if let row = terms[term] { return row.row }
-    for copy in copies {
-      if let row = copy.terms[term] { return row.row }
-    }
     return try readRow(ofTerm: term)
   }
 
@@ -57,8 +52,7 @@ struct Lexicon: SequenceLexicon, Sendable {
 
   @inline(__always)
   mutating func second(ofPair pair: Int) throws(IndexFileError) -> Int {
-    if let row = knownRow(ofPair: pair) { return Int(row.second) }
-    return try row(ofPair: pair).second
+    try secondAndFrequency(ofPair: pair).second
   }
 
   /// The second term of a pair, and in how many articles the pair stands.
@@ -66,18 +60,9 @@ struct Lexicon: SequenceLexicon, Sendable {
   mutating func secondAndFrequency(
     ofPair pair: Int
   ) throws(IndexFileError) -> (second: Int, documentFrequency: Int) {
-    if let row = knownRow(ofPair: pair) { return (Int(row.second), Int(row.documentFrequency)) }
+    if let row = pairs[pair] { return (Int(row.second), Int(row.documentFrequency)) }
     let row = try row(ofPair: pair)
     return (row.second, row.documentFrequency)
-  }
-
-  @inline(__always)
-  private func knownRow(ofPair pair: Int) -> CompactPairRow? {
-    if let row = pairs[pair] { return row }
-    for copy in copies {
-      if let row = copy.pairs[pair] { return row }
-    }
-    return nil
   }
 
   /// Makes room for what so many articles say.
@@ -89,9 +74,11 @@ struct Lexicon: SequenceLexicon, Sendable {
   /// As many terms or pairs that no other article has had, about.
   private static let rowsOfArticle = 100
 
-  /// Keeps the rows that a copy has read meanwhile, beside its own: to put them into one table took
-  /// longer than looking into two does.
-  mutating func keepRows(of copy: Lexicon) { copies.append((copy.terms, copy.pairs)) }
+  /// Takes the rows that a copy has read meanwhile.
+  mutating func merge(_ copy: Lexicon) {
+    terms.merge(copy.terms)
+    pairs.merge(copy.pairs)
+  }
 
   func term(ofWord word: Int) -> Int { wordStarts.term(ofWord: word) }
 

@@ -3,6 +3,8 @@
 struct RowCache<Row: Sendable>: Sendable {
   private var slots = [Slot](repeating: Slot(), count: 1 << 12)
   private var rows: [Row] = []
+  /// What others have met, beside its own.
+  private var others: [RowCache] = []
 
   private struct Slot: Sendable {
     var number: UInt32 = 0
@@ -13,8 +15,16 @@ struct RowCache<Row: Sendable>: Sendable {
   @inline(__always)
   subscript(number: Int) -> Row? {
     let place = slots[slot(of: UInt32(truncatingIfNeeded: number))].place
-    return place == 0 ? nil : rows[Int(place) &- 1]
+    if place != 0 { return rows[Int(place) &- 1] }
+    for other in others {
+      if let row = other[number] { return row }
+    }
+    return nil
   }
+
+  /// Takes what another has met, beside its own: to put all into one table took longer than looking
+  /// into two does.
+  mutating func merge(_ other: RowCache) { others.append(other) }
 
   /// - Precondition: it has no row of this number.
   mutating func insert(_ row: Row, for number: Int) {

@@ -13,7 +13,7 @@ package struct WriterLock: ~Copyable {
   /// - Parameter patience: how many seconds to wait for another writer.
   /// - Throws: `IndexFileError` if another process holds it, or the file cannot be opened.
   package init(for path: String, patience: Double = 5) throws(IndexFileError) {
-    var waited = 0.0
+    let deadline = ContinuousClock.now + .seconds(patience)
     while true {
       let descriptor = open(path, O_RDONLY | O_CLOEXEC)
       guard descriptor >= 0 else {
@@ -24,19 +24,16 @@ package struct WriterLock: ~Copyable {
         self.descriptor = -1
         return
       }
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
-        if Self.isFile(descriptor, at: path) {
-          self.descriptor = descriptor
-          return
-        }
-      } else if waited >= patience || errno != EWOULDBLOCK && errno != EINTR {
+      guard takeLock(of: descriptor, until: deadline) else {
         close(descriptor)
         throw IndexFileError(
           .locked, path, "another process is changing it; try again when that is done")
       }
+      if Self.isFile(descriptor, at: path) {
+        self.descriptor = descriptor
+        return
+      }
       close(descriptor)
-      usleep(20_000)
-      waited += 0.02
     }
   }
 

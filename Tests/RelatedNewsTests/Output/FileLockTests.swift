@@ -12,8 +12,8 @@ import Testing
     let second = open(path, O_RDWR | O_CLOEXEC)
     defer { close(second) }
     #expect(takeLock(of: first))
-    #expect(!takeLock(of: second, patience: 0.05))
+    #expect(!takeLock(of: second, until: .now + .milliseconds(50)))
     DispatchQueue.global().asyncAfter(deadline: .now() + 0.05) { close(first) }
-    #expect(takeLock(of: second, patience: 60))
+    #expect(takeLock(of: second, until: .now + .seconds(60)))
   }
 }

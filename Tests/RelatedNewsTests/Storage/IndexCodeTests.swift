@@ -409,14 +409,8 @@ import Testing
   private static func withSection(
     _ bytes: [UInt8], _ body: (SectionBytes) throws -> Void
   ) throws {
-    let size = IndexFileHeader.blockSize
-    var checksums: [UInt8] = []
-    for (block, start) in stride(from: 0, to: bytes.count, by: size).enumerated() {
-      checksums.append64(
-        BlockChecksum.checksum(
-          of: Array(bytes[start..<min(start + size, bytes.count)]),
-          seed: SectionBytes.seed(of: .records, block: block)))
-    }
+    let checksums = IndexFileWriter.encoded(
+      IndexFileWriter.checksums(of: bytes, section: .records))
     try IndexDamageTests.withFile(checksums + bytes) { path in
       try body(
         SectionBytes(
@@ -442,7 +436,12 @@ import Testing
       let others = Set(0..<bound).subtracting(plain)
       #expect(others.allSatisfy { set.place(of: $0) == nil })
       var cache = RowCache<Int>()
-      for number in plain { cache.insert(number * 7, for: number) }
+      var copy = cache
+      for (index, number) in plain.enumerated() {
+        if index % 3 < 2 { cache.insert(number * 7, for: number) }
+        if index % 3 > 0 { copy.insert(number * 7, for: number) }
+      }
+      cache.merge(copy)
       #expect(plain.allSatisfy { cache[$0] == $0 * 7 } && others.allSatisfy { cache[$0] == nil })
     }
   }

@@ -128,7 +128,7 @@ import Testing
     try expectRows(of: file)
   }
 
-  /// A lexicon that keeps what copies have read says what one says that reads all itself.
+  /// A lexicon that took over what copies had read says what one says that reads all itself.
   private static func expectRows(of file: IndexFile) throws {
     var plain = try Lexicon(of: file)
     var both = plain
@@ -140,7 +140,7 @@ import Testing
       for pair in stride(from: part, to: file.counts.pairs, by: 3) {
         _ = try copy.second(ofPair: pair)
       }
-      both.keepRows(of: copy)
+      both.merge(copy)
     }
     for term in 0..<file.counts.terms {
       var row = try plain.readRow(ofTerm: term)
