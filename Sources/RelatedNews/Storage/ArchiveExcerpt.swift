@@ -35,7 +35,7 @@ struct ArchiveExcerpt {
       of: buffer, query: query, file: file, lexicon: &lexicon, namesAll: namesAll)
     self.space = space
     let analysis = AnalyzedArchive(
-      vocabulary: space.vocabulary, sequences: space.sequences(of: buffer),
+      vocabulary: space.vocabulary, sequences: space.sequences,
       languages: numbers.map { columns.articleClass($0).analyzedLanguage },
       seriesLabels: [], options: file.settings.analysis)
     var articles: [Article] = []
@@ -89,16 +89,17 @@ struct ArchiveExcerpt {
     let jobs = min(jobs, numbers.count / fewestOfJob)
     guard jobs > 1 else { return try sequences(of: numbers[...], in: file, lexicon: &lexicon) }
     let ranges = evenRanges(of: numbers.count, pieces: jobs * piecesOfJob)
-    let (parts, lexicons) = concurrentMap(count: ranges.count, jobs: jobs, workspace: lexicon) {
+    let (parts, _) = concurrentMap(count: ranges.count, jobs: jobs, workspace: lexicon) {
       lexicon, part in
       Result { () throws(IndexFileError) in
         try sequences(of: numbers[ranges[part]], in: file, lexicon: &lexicon)
       }
     }
+    var buffers: [SequenceBuffer] = []
+    for part in parts { buffers.append(try part.result.get()) }
     var whole = SequenceBuffer()
-    for part in parts { whole.append(try part.result.get()) }
-    lexicon = lexicons[0]
-    for other in lexicons.dropFirst() { lexicon.merge(other) }
+    whole.words.reserveCapacity(buffers.reduce(0) { $0 + $1.words.count })
+    for buffer in buffers { whole.append(buffer) }
     return whole
   }
 
@@ -107,7 +108,7 @@ struct ArchiveExcerpt {
   ) throws(IndexFileError) -> SequenceBuffer {
     let table = try file.pieces(.sequences, of: file.count, size: SequenceCode.group)
     var buffer = SequenceBuffer()
-    buffer.reserve(words: numbers.count * wordsOfArticle)
+    buffer.words.reserveCapacity(numbers.count * wordsOfArticle)
     var rest = numbers
     while let first = rest.first {
       let piece = first / SequenceCode.group

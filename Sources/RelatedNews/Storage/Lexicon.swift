@@ -51,12 +51,6 @@ struct Lexicon: SequenceLexicon, Sendable {
   }
 
   @inline(__always)
-  mutating func second(ofPair pair: Int) throws(IndexFileError) -> Int {
-    try secondAndFrequency(ofPair: pair).second
-  }
-
-  /// The second term of a pair, and in how many articles the pair stands.
-  @inline(__always)
   mutating func secondAndFrequency(
     ofPair pair: Int
   ) throws(IndexFileError) -> (second: Int, documentFrequency: Int) {
@@ -73,12 +67,6 @@ struct Lexicon: SequenceLexicon, Sendable {
 
   /// As many terms or pairs that no other article has had, about.
   private static let rowsOfArticle = 100
-
-  /// Takes the rows that a copy has read meanwhile.
-  mutating func merge(_ copy: Lexicon) {
-    terms.merge(copy.terms)
-    pairs.merge(copy.pairs)
-  }
 
   func term(ofWord word: Int) -> Int { wordStarts.term(ofWord: word) }
 

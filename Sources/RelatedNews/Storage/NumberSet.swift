@@ -17,10 +17,14 @@ struct NumberSet: Sendable {
   /// Those of the numbers that are below the bound.
   ///
   /// - Complexity: O(numbers + bound / 64), or O(n log n), n the numbers, where they are few.
-  init(_ numbers: [UInt32], _ more: [UInt32] = [], below bound: Int) {
+  init(
+    _ numbers: some Collection<UInt32>,
+    _ more: some Collection<UInt32> = EmptyCollection<UInt32>(), below bound: Int
+  ) {
     guard (numbers.count + more.count) * Self.fewestOfFew >= bound else {
       var few: [UInt32] = []
-      for number in (numbers + more).sorted() where Int(number) < bound && number != few.last {
+      for number in (Array(numbers) + more).sorted()
+      where Int(number) < bound && number != few.last {
         few.append(number)
       }
       self.few = few
@@ -29,10 +33,11 @@ struct NumberSet: Sendable {
     }
     few = []
     var bits = [UInt64](repeating: 0, count: (bound + 63) >> 6)
-    for list in [numbers, more] {
-      for number in list where Int(number) < bound {
-        bits[Int(number) &>> 6] |= 1 &<< UInt64(number & 63)
-      }
+    for number in numbers where Int(number) < bound {
+      bits[Int(number) &>> 6] |= 1 &<< UInt64(number & 63)
+    }
+    for number in more where Int(number) < bound {
+      bits[Int(number) &>> 6] |= 1 &<< UInt64(number & 63)
     }
     var ranks: [UInt32] = []
     ranks.reserveCapacity(bits.count)
@@ -62,18 +67,18 @@ struct NumberSet: Sendable {
   }
 
   /// How many members are smaller than `number`; nil for one that is none.
-  ///
-  /// - Precondition: `number` is below the bound.
   @inline(__always)
-  func place(of number: Int) -> UInt32? {
+  func place(of number: UInt32) -> UInt32? {
     guard !bits.isEmpty else { return placeAmongFew(of: number) }
-    let word = bits[number &>> 6]
+    let index = Int(number &>> 6)
+    guard index < bits.count else { return nil }
+    let word = bits[index]
     let bit: UInt64 = 1 &<< UInt64(number & 63)
     guard word & bit != 0 else { return nil }
-    return ranks[number &>> 6] + UInt32((word & (bit &- 1)).nonzeroBitCount)
+    return ranks[index] + UInt32((word & (bit &- 1)).nonzeroBitCount)
   }
 
-  private func placeAmongFew(of number: Int) -> UInt32? {
+  private func placeAmongFew(of number: UInt32) -> UInt32? {
     var (low, high) = (0, few.count)
     while low < high {
       let middle = (low + high) / 2

@@ -30,6 +30,9 @@ struct PostingsTable: Sendable {
     }
   }
 
+  /// Makes all tables: whoever wants one that is being made waits for it.
+  static func prepare() { _ = (low0, low1, low2, low3, low4, low5) }
+
   private static let low0 = PostingsTable(low: 0)
   private static let low1 = PostingsTable(low: 1)
   private static let low2 = PostingsTable(low: 2)

@@ -4,8 +4,14 @@ struct QueryText {
   let sequences: TermSequences
   /// Runs that several articles of the archive share, in the file's numbers of their terms.
   let runs: [(terms: [UInt32], count: UInt8)]
-  /// The distinct pairs that are features, ascending.
-  let pairs: [Int]
+  /// The pairs that are features, as often as they stand there.
+  let pairs: [Pair]
+
+  struct Pair: Sendable {
+    let number: Int
+    let first, second: UInt32
+    let documentFrequency: Int
+  }
 
   /// Scans, folds and stems as the archive was; looks words and pairs up in the file.
   init(
@@ -55,16 +61,19 @@ struct QueryText {
 
   private static func pairs(
     of sequences: TermSequences, lexicon: inout Lexicon
-  ) throws(IndexFileError) -> [Int] {
+  ) throws(IndexFileError) -> [Pair] {
     guard lexicon.counts.pairs > 0 else { return [] }
-    var pairs: [Int] = []
+    var pairs: [Pair] = []
     for segment in sequences.segmentFields.indices {
       let range = sequences.termRange(of: segment)
       for place in range.dropFirst() {
-        let first = Int(sequences.terms[place - 1])
-        if let pair = try lexicon.pair(first, Int(sequences.terms[place])) { pairs.append(pair) }
+        let (first, second) = (sequences.terms[place - 1], sequences.terms[place])
+        guard let number = try lexicon.pair(Int(first), Int(second)) else { continue }
+        let frequency = try lexicon.secondAndFrequency(ofPair: number).documentFrequency
+        pairs.append(
+          Pair(number: number, first: first, second: second, documentFrequency: frequency))
       }
     }
-    return Set(pairs).sorted()
+    return pairs
   }
 }

@@ -3,8 +3,6 @@
 struct RowCache<Row: Sendable>: Sendable {
   private var slots = [Slot](repeating: Slot(), count: 1 << 12)
   private var rows: [Row] = []
-  /// What others have met, beside its own.
-  private var others: [RowCache] = []
 
   private struct Slot: Sendable {
     var number: UInt32 = 0
@@ -15,16 +13,8 @@ struct RowCache<Row: Sendable>: Sendable {
   @inline(__always)
   subscript(number: Int) -> Row? {
     let place = slots[slot(of: UInt32(truncatingIfNeeded: number))].place
-    if place != 0 { return rows[Int(place) &- 1] }
-    for other in others {
-      if let row = other[number] { return row }
-    }
-    return nil
+    return place == 0 ? nil : rows[Int(place) &- 1]
   }
-
-  /// Takes what another has met, beside its own: to put all into one table took longer than looking
-  /// into two does.
-  mutating func merge(_ other: RowCache) { others.append(other) }
 
   /// - Precondition: it has no row of this number.
   mutating func insert(_ row: Row, for number: Int) {

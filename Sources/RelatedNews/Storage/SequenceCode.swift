@@ -2,7 +2,10 @@
 protocol SequenceLexicon {
   var counts: IndexCounts { get }
   mutating func row(ofTerm term: Int) throws(IndexFileError) -> TermRow
-  mutating func second(ofPair pair: Int) throws(IndexFileError) -> Int
+  /// The second term of a pair, and in how many articles the pair stands.
+  mutating func secondAndFrequency(
+    ofPair pair: Int
+  ) throws(IndexFileError) -> (second: Int, documentFrequency: Int)
   func term(ofWord word: Int) -> Int
   func frequentWord(_ rank: Int) throws(IndexFileError) -> Int
 }
@@ -11,11 +14,17 @@ protocol SequenceLexicon {
 struct SequenceBuffer: Sendable {
   static let noPair = UInt32.max
 
-  var terms: [UInt32] = []
-  /// Beside each term the word it stands for.
-  var words: [UInt32] = []
-  /// Beside each term the pair that it ends, or `noPair`.
-  var pairs: [UInt32] = []
+  /// A word of an article, with what had to be looked up to read it.
+  struct Word: Sendable, BitwiseCopyable {
+    let number: UInt32
+    let term: UInt32
+    let documentFrequency: UInt32
+    /// The pair that its term ends, or `noPair`, and in how many articles that stands.
+    var pair = noPair
+    var pairFrequency: UInt32 = 0
+  }
+
+  var words: [Word] = []
   var segmentStarts = [0]
   var segmentFields: [ArticleField] = []
   var articleSegments = [0]
@@ -29,26 +38,14 @@ struct SequenceBuffer: Sendable {
     (articleSegments[article]..<articleSegments[article + 1])
       .filter { segmentFields[$0] == .title }
       .flatMap { words[segmentStarts[$0]..<segmentStarts[$0 + 1]] }
-      .map(Int.init)
-  }
-
-  mutating func reserve(words count: Int) {
-    terms.reserveCapacity(count)
-    words.reserveCapacity(count)
-    pairs.reserveCapacity(count)
+      .map { Int($0.number) }
   }
 
   mutating func append(_ other: SequenceBuffer) {
-    guard articleCount > 0 else {
-      self = other
-      return
-    }
     runs += other.runs.map { ($0.article + articleCount, $0.start, $0.length, $0.count) }
-    segmentStarts += other.segmentStarts.dropFirst().map { $0 + terms.count }
+    segmentStarts += other.segmentStarts.dropFirst().map { $0 + words.count }
     articleSegments += other.articleSegments.dropFirst().map { $0 + segmentFields.count }
-    terms += other.terms
     words += other.words
-    pairs += other.pairs
     segmentFields += other.segmentFields
   }
 }
@@ -84,7 +81,7 @@ extension SequenceCode {
   ) throws(IndexFileError) {
     var bits = BitReader(bytes)
     let firstSegment = buffer.segmentFields.count
-    var end = buffer.terms.count
+    var end = buffer.words.count
     let count = try readSegments(of: bytes, from: &bits) { field, length in
       end += length
       buffer.segmentFields.append(field)
@@ -94,7 +91,7 @@ extension SequenceCode {
     for segment in firstSegment..<buffer.segmentFields.count {
       var previous: TermRow? = nil
       for _ in buffer.segmentStarts[segment]..<buffer.segmentStarts[segment + 1] {
-        previous = try appendTerm(after: previous, bits: &bits, lexicon: &lexicon, to: &buffer)
+        previous = try appendWord(after: previous, bits: &bits, lexicon: &lexicon, to: &buffer)
       }
     }
     try readRuns(termCount: count, from: &bits) { start, length, articles in
@@ -105,20 +102,23 @@ extension SequenceCode {
   /// - Parameter previous: what is known of the term before it; nil for the first of a segment.
   /// - Returns: what is known of the term.
   @inline(__always)
-  private static func appendTerm<Lexicon: SequenceLexicon>(
+  private static func appendWord<Lexicon: SequenceLexicon>(
     after previous: TermRow?, bits: inout BitReader, lexicon: inout Lexicon,
     to buffer: inout SequenceBuffer
   ) throws(IndexFileError) -> TermRow {
     if let previous, previous.pairCount > 0, bits.readBit() {
       let place = Int(bits.read(bits: bitWidth(below: previous.pairCount)))
       guard place < previous.pairCount else { throw broken("a pair that is not there") }
-      let term = try lexicon.second(ofPair: previous.pairStart + place)
+      let pair = previous.pairStart + place
+      let (term, frequency) = try lexicon.secondAndFrequency(ofPair: pair)
       let row = try lexicon.row(ofTerm: term)
       let word = readVariant(of: row, from: &bits)
       guard !bits.isBroken else { throw broken("it ends in the middle of an article") }
-      buffer.terms.append(UInt32(term))
-      buffer.words.append(UInt32(word))
-      buffer.pairs.append(UInt32(previous.pairStart + place))
+      buffer.words.append(
+        SequenceBuffer.Word(
+          number: UInt32(word), term: UInt32(term),
+          documentFrequency: UInt32(row.documentFrequency), pair: UInt32(pair),
+          pairFrequency: UInt32(frequency)))
       return row
     }
     let (rank, number) = WordCode.read(of: lexicon.counts.words, from: &bits)
@@ -127,10 +127,12 @@ extension SequenceCode {
     guard !bits.isBroken, word < lexicon.counts.words else { throw broken("word \(word)") }
     let term = lexicon.term(ofWord: word)
     guard term >= 0, term < lexicon.counts.terms else { throw broken("word \(word) has no term") }
-    buffer.terms.append(UInt32(term))
-    buffer.words.append(UInt32(word))
-    buffer.pairs.append(SequenceBuffer.noPair)
-    return try lexicon.row(ofTerm: term)
+    let row = try lexicon.row(ofTerm: term)
+    buffer.words.append(
+      SequenceBuffer.Word(
+        number: UInt32(word), term: UInt32(term),
+        documentFrequency: UInt32(row.documentFrequency)))
+    return row
   }
 
   private static func readVariant(of row: TermRow, from bits: inout BitReader) -> Int {

@@ -121,30 +121,34 @@ import Testing
         try table.blob(start / SequenceCode.group), count: count, wanted: 0..<count,
         lexicon: &lexicon, to: &buffer)
     }
-    #expect(buffer.terms == analysis.sequences.terms)
-    #expect(buffer.words == analysis.wordIDs)
+    #expect(buffer.words.map(\.term) == analysis.sequences.terms)
+    #expect(buffer.words.map(\.number) == analysis.wordIDs)
+    for (place, word) in buffer.words.enumerated() {
+      let row = try lexicon.readRow(ofTerm: Int(word.term))
+      #expect(Int(word.documentFrequency) == row.documentFrequency)
+      guard word.pair != SequenceBuffer.noPair else { continue }
+      let first = try lexicon.readRow(ofTerm: Int(buffer.words[place - 1].term))
+      let pair = try lexicon.row(ofPair: Int(word.pair))
+      #expect(first.pairStart..<first.pairStart + first.pairCount ~= Int(word.pair))
+      #expect(pair.second == Int(word.term))
+      #expect(pair.documentFrequency == Int(word.pairFrequency))
+    }
     #expect(buffer.segmentStarts == analysis.sequences.segmentStarts)
     #expect(buffer.articleSegments == analysis.sequences.articleSegments)
     try expectRows(of: file)
   }
 
-  /// A lexicon that took over what copies had read says what one says that reads all itself.
+  /// A lexicon remembers what it has read as it stands there.
   private static func expectRows(of file: IndexFile) throws {
     var plain = try Lexicon(of: file)
-    var both = plain
-    for part in 0..<2 {
-      var copy = try Lexicon(of: file)
-      for term in stride(from: part, to: file.counts.terms, by: 3) {
-        _ = try copy.row(ofTerm: term)
-      }
-      for pair in stride(from: part, to: file.counts.pairs, by: 3) {
-        _ = try copy.second(ofPair: pair)
-      }
-      both.merge(copy)
+    var kept = plain
+    for term in stride(from: 0, to: file.counts.terms, by: 3) { _ = try kept.row(ofTerm: term) }
+    for pair in stride(from: 0, to: file.counts.pairs, by: 3) {
+      _ = try kept.secondAndFrequency(ofPair: pair)
     }
     for term in 0..<file.counts.terms {
       var row = try plain.readRow(ofTerm: term)
-      var other = try both.row(ofTerm: term)
+      var other = try kept.row(ofTerm: term)
       // What is remembered lacks the place of postings.
       for field in [\TermRow.postingsStart, \.postingsLength] {
         (row[keyPath: field], other[keyPath: field]) = (0, 0)
@@ -153,8 +157,7 @@ import Testing
     }
     for pair in 0..<file.counts.pairs {
       let row = try plain.row(ofPair: pair)
-      #expect(try both.second(ofPair: pair) == row.second)
-      #expect(try both.secondAndFrequency(ofPair: pair) == (row.second, row.documentFrequency))
+      #expect(try kept.secondAndFrequency(ofPair: pair) == (row.second, row.documentFrequency))
     }
   }
 
@@ -253,7 +256,8 @@ import Testing
     // Also where the vectors leave something out.
     let less = SparseMatrix(rows: [], termCount: 0)
     for vectors in [archive.index.articles, less] {
-      let places = PairPlaces(of: postings, features: features, vectors: vectors, rows: rows)
+      let places = PairPlaces(
+        of: postings, features: features, vectors: vectors, rows: rows, jobs: 2)
       for (pair, key) in (features.levels.first?.keptKeys ?? []).enumerated() {
         let (first, second) = (Int(key >> 32), Int(key & 0xFFFF_FFFF))
         let range = postings.range(of: features.termOfFeature.count + pair)
@@ -269,8 +273,44 @@ import Testing
         let expected = postings.articles[range].map { article in
           all.map { Int32(($0.firstIndex(of: article) ?? -1) - $0.startIndex) } ?? article
         }
-        #expect(Array(places.places(of: range)) == expected)
+        #expect(Array(places.places[places.range(of: range)]) == expected)
       }
+    }
+  }
+
+  @Test("vectors are the same by article and by feature, on any number of cores")
+  func vectorsOfPostings() throws {
+    let archive = Archive.build(Self.articles(300, seed: 9), jobs: 2)
+    let postings = FeaturePostings(
+      of: archive.analysis.sequences, vectorizer: archive.vectorizer, jobs: 2)
+    let weights = try #require(postings.weights(by: archive.vectorizer, jobs: 2))
+    for jobs in [1, 2, 3, 7, 400] {
+      #expect(postings.matrix(of: weights, jobs: jobs) == archive.index.articles)
+    }
+    let nothing = FeaturePostings(starts: [0, 0], articles: [], counts: [], scales: [])
+    #expect(nothing.matrix(of: [], jobs: 2) == SparseMatrix(rows: [], termCount: 1))
+  }
+
+  @Test("terms that are not in order are found, on one core or between two", arguments: [1, 64])
+  func termsOutOfOrder(jobs: Int) throws {
+    let archive = Archive.build(Self.articles(300, seed: 10), isKept: true, jobs: 2)
+    let terms = archive.analysis.vocabulary.terms
+    let size = TextGroup.size
+    #expect(terms.count > 3 * size)
+    var image = IndexImage(of: archive, toolVersion: "test", jobs: 2)
+    image.sections[.terms] = BlobTable.encoded(
+      BlobPieces.made(of: terms.count, size: size, jobs: 1) { range, pieces, _ in
+        // The first two pieces swapped: each is in order.
+        let start = range.lowerBound < 2 * size ? size - range.lowerBound : range.lowerBound
+        terms.withBytes(of: start..<start + range.count) {
+          TextGroup.append($0, to: &pieces.bytes)
+        }
+      })
+    try IndexDamageTests.withFile(IndexFileWriter.bytes(of: image)) { path in
+      let error = #expect(throws: IndexFileError.self) {
+        try IndexFile(path: path).archive(jobs: jobs)
+      }
+      #expect(String(describing: error).contains("does not follow the term before"))
     }
   }
 

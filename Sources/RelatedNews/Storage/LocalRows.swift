@@ -1,0 +1,70 @@
+/// How often the terms and pairs of a few articles stand in the whole archive, by their local numbers.
+///
+/// Reading an article looks up every term and pair of it: what was found then comes along with its
+/// words, so that nothing is looked up twice.
+struct LocalRows {
+  private let pairs: NumberSet
+  private var termFrequencies: [Int]
+  private var pairFrequencies: [Int]
+  /// Beside each pair its local terms.
+  private var keys: [UInt64]
+
+  /// - Parameter pairs: by their numbers in the file.
+  init(termCount: Int, pairs: NumberSet) {
+    self.pairs = pairs
+    termFrequencies = [Int](repeating: 0, count: termCount)
+    pairFrequencies = [Int](repeating: 0, count: pairs.count)
+    keys = [UInt64](repeating: 0, count: pairs.count)
+  }
+
+  /// - Parameter terms: beside each word its local term.
+  mutating func add(_ buffer: SequenceBuffer, terms: [UInt32]) {
+    for (place, word) in buffer.words.enumerated() {
+      termFrequencies[Int(terms[place])] = Int(word.documentFrequency)
+      guard let pair = pairs.place(of: word.pair) else { continue }
+      pairFrequencies[Int(pair)] = Int(word.pairFrequency)
+      // A word that ends a pair follows another.
+      keys[Int(pair)] = PairTable.key(terms[place - 1], terms[place])
+    }
+  }
+
+  /// - Parameter places: of the terms, by their numbers in the file.
+  mutating func add(
+    _ query: QueryText, places: NumberSet, lexicon: inout Lexicon
+  ) throws(IndexFileError) {
+    for term in query.sequences.terms {
+      guard let place = places.place(of: term) else { continue }
+      termFrequencies[Int(place)] = try lexicon.row(ofTerm: Int(term)).documentFrequency
+    }
+    for pair in query.pairs {
+      guard let place = pairs.place(of: UInt32(pair.number)),
+        let first = places.place(of: pair.first), let second = places.place(of: pair.second)
+      else { continue }
+      pairFrequencies[Int(place)] = pair.documentFrequency
+      keys[Int(place)] = PairTable.key(first, second)
+    }
+  }
+
+  /// - Parameter levels: the longest n-gram.
+  func features(levels: Int) throws(IndexFileError) -> FeatureSpace {
+    for place in keys.indices.dropFirst() where keys[place - 1] >= keys[place] {
+      throw .inconsistent(.pairInfo, "pairs are not in order")
+    }
+    var featureOfTerm = [UInt32](repeating: FeatureSpace.none, count: termFrequencies.count)
+    var termOfFeature: [UInt32] = []
+    var frequencies: [Int] = []
+    frequencies.reserveCapacity(termFrequencies.count + keys.count)
+    for (term, frequency) in termFrequencies.enumerated() where frequency > 0 {
+      featureOfTerm[term] = UInt32(termOfFeature.count)
+      termOfFeature.append(UInt32(term))
+      frequencies.append(frequency)
+    }
+    frequencies += pairFrequencies
+    let hasPairs = levels > 1
+    return FeatureSpace(
+      featureOfTerm: featureOfTerm, termOfFeature: termOfFeature,
+      levels: hasPairs ? [PairTable(all: keys, kept: keys)] : [],
+      levelStarts: [0, termOfFeature.count] + (hasPairs ? [frequencies.count] : []),
+      documentFrequencies: frequencies)
+  }
+}
