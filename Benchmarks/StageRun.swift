@@ -103,17 +103,22 @@ struct StageRun {
     var isRight = true
     var first: NeighborLists?
     let once = options.jobs > 1 && !options.runsOnce ? [options.jobs, 1] : [options.jobs]
+    var times: [Int: [Double]] = [:]
     for jobs in (1...options.rounds).flatMap({ _ in once }) {
-      let lists = report.timed(
-        "rebuild",
-        [
-          ("jobs", "\(jobs)"), ("limit", "\(options.limit)"),
-          ("articles", "\(index.articles.rowCount)"),
-        ]
-      ) { index.nearestOfAll(limit: options.limit, jobs: jobs) }
+      let (lists, seconds) = timing {
+        report.timed(
+          "rebuild",
+          [
+            ("jobs", "\(jobs)"), ("limit", "\(options.limit)"),
+            ("articles", "\(index.articles.rowCount)"),
+          ]
+        ) { index.nearestOfAll(limit: options.limit, jobs: jobs) }
+      }
+      times[jobs, default: []].append(seconds)
       if let first { isRight = isRight && first == lists } else { first = lists }
     }
     guard let lists = first else { return true }
+    summarize("rebuild", times)
     let wrong = PlainTwin.differences(
       lists, among: index.articles, count: options.checks, jobs: options.jobs)
     report.line(
@@ -122,6 +127,27 @@ struct StageRun {
       try VectorExport.write(index.articles, lists: lists, to: folder)
     }
     return isRight && wrong == 0
+  }
+
+  /// The best and the middle one of the rounds, and how much quicker several jobs are than one.
+  private func summarize(_ stage: String, _ times: [Int: [Double]]) {
+    let times = times.mapValues { $0.sorted() }
+    func line(_ name: String, _ chosen: ([Double]) -> Double) {
+      guard let many = times[options.jobs].map(chosen) else { return }
+      var pairs = [
+        ("of", stage), ("rounds", "\(options.rounds)"), ("jobs", "\(options.jobs)"),
+        ("seconds", Report.decimal(many)),
+      ]
+      if options.jobs > 1, let one = times[1].map(chosen) {
+        pairs += [
+          ("seconds_at_one_job", Report.decimal(one)),
+          ("speedup", Report.decimal(one / many, places: 2)),
+        ]
+      }
+      report.line(name, pairs)
+    }
+    line("best") { $0[0] }
+    line("median") { $0.quantile(0.5) }
   }
 
   private func suggest(_ index: InvertedIndex) -> Bool {
