@@ -26,4 +26,23 @@ import Testing
     }
     #expect(workspaces.joined().sorted() == Array(0..<40))
   }
+
+  private struct Failure: Error, Equatable { let piece: Int }
+
+  @Test(
+    "the error is that of the first piece that fails, without one all is there", arguments: [1, 7])
+  func failures(jobs: Int) {
+    for failing in [[], [0], [39], [38, 5, 6], Array(0..<40)] {
+      let result = Result { () throws(Failure) in
+        try concurrentTryMap(count: 40, jobs: jobs) { piece throws(Failure) in
+          if failing.contains(piece) { throw Failure(piece: piece) }
+          return piece * piece
+        }
+      }
+      switch result {
+      case .success(let values): #expect(failing.isEmpty && values == (0..<40).map { $0 * $0 })
+      case .failure(let error): #expect(error.piece == failing.min())
+      }
+    }
+  }
 }

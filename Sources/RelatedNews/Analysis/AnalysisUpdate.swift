@@ -57,21 +57,26 @@ extension AnalyzedArchive {
       of: self, words: words, occurrences: occurrences, read: scan.words, jobs: jobs)
     // Beside each term of these sequences stands its word: terms follow from words.
     let fresh = scan.sequences(numbers: table.numberOfRead, jobs: jobs)
-    var splice = SequenceSplice(of: self, newWords: table.newWords, fresh: fresh)
-    var next = 0
-    for (number, origin) in origins.enumerated() {
-      let isScanned = next < scanned.count && scanned[next] == number
-      switch (origin, isScanned) {
-      case (.kept(let old), false): splice.append(kept: old)
-      case (.kept(let old), true): splice.append(kept: old, titleFrom: next)
-      case (.new, _): splice.append(fresh: next)
+    let ranges = evenRanges(of: origins.count, pieces: jobs * 4)
+    let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      var splice = SequenceSplice(
+        of: self, newWords: table.newWords, terms: table.words.terms, fresh: fresh)
+      var next = scanned.firstIndex { $0 >= ranges[piece].lowerBound } ?? scanned.count
+      for number in ranges[piece] {
+        let isScanned = next < scanned.count && scanned[next] == number
+        switch (origins[number], isScanned) {
+        case (.kept(let old), false): splice.append(kept: old)
+        case (.kept(let old), true): splice.append(kept: old, titleFrom: next)
+        case (.new, _): splice.append(fresh: next)
+        }
+        if isScanned { next += 1 }
       }
-      if isScanned { next += 1 }
+      return splice
     }
+    let (sequences, wordIDs) = SequenceSplice.joined(parts, jobs: jobs)
     let freshLanguages = scan.languages
     var languageOf = [Int: Language]()
     for (index, number) in scanned.enumerated() { languageOf[number] = freshLanguages[index] }
-    let sequences = splice.sequences { table.words.terms[Int($0)] }
     return AnalysisUpdate(
       analysis: AnalyzedArchive(
         vocabulary: table.vocabulary, sequences: sequences,
@@ -79,7 +84,7 @@ extension AnalyzedArchive {
           origin.oldNumber.map { languages[$0] } ?? languageOf[number] ?? .und
         },
         seriesLabels: labels.labels, options: options, words: table.words,
-        wordIDs: splice.words),
+        wordIDs: wordIDs),
       newTerms: table.newTerms, rereadArticles: reread, renamedTerms: table.renamedTerms)
   }
 
@@ -149,28 +154,30 @@ private struct SeriesLabelUpdate {
 }
 
 /// Word sequences put together from old and new ones, article by article.
-private struct SequenceSplice {
+private struct SequenceSplice: Sendable {
   private let archive: AnalyzedArchive
   private let newWords: [UInt32]
+  /// Beside each word now its term.
+  private let termOfWord: [UInt32]
   private let fresh: TermSequences
-  private(set) var words: [UInt32] = []
-  private var segmentStarts = [0]
+  private var words: [UInt32] = []
+  private var terms: [UInt32] = []
+  private var segmentEnds: [Int] = []
   private var segmentFields: [ArticleField] = []
-  private var articleSegments = [0]
+  private var articleEnds: [Int] = []
 
-  init(of archive: AnalyzedArchive, newWords: [UInt32], fresh: TermSequences) {
+  init(
+    of archive: AnalyzedArchive, newWords: [UInt32], terms: [UInt32], fresh: TermSequences
+  ) {
     self.archive = archive
     self.newWords = newWords
+    termOfWord = terms
     self.fresh = fresh
-    words.reserveCapacity(archive.wordIDs.count + fresh.terms.count)
-    segmentStarts.reserveCapacity(archive.sequences.segmentStarts.count)
-    segmentFields.reserveCapacity(archive.sequences.segmentFields.count)
-    articleSegments.reserveCapacity(archive.sequences.articleCount + 16)
   }
 
   mutating func append(kept old: Int) {
     for segment in archive.sequences.segments(of: old) { append(oldSegment: segment) }
-    articleSegments.append(segmentFields.count)
+    articleEnds.append(segmentFields.count)
   }
 
   mutating func append(kept old: Int, titleFrom article: Int) {
@@ -179,17 +186,17 @@ private struct SequenceSplice {
     where archive.sequences.segmentFields[segment] != .title {
       append(oldSegment: segment)
     }
-    articleSegments.append(segmentFields.count)
+    articleEnds.append(segmentFields.count)
   }
 
   mutating func append(fresh article: Int) {
     for segment in fresh.segments(of: article) { append(freshSegment: segment) }
-    articleSegments.append(segmentFields.count)
+    articleEnds.append(segmentFields.count)
   }
 
   private mutating func append(oldSegment segment: Int) {
-    for position in archive.sequences.termRange(of: segment) {
-      words.append(newWords[Int(archive.wordIDs[position])])
+    for word in archive.wordIDs[archive.sequences.termRange(of: segment)] {
+      words.append(newWords[Int(word)])
     }
     close(archive.sequences.segmentFields[segment])
   }
@@ -200,13 +207,27 @@ private struct SequenceSplice {
   }
 
   private mutating func close(_ field: ArticleField) {
-    segmentStarts.append(words.count)
+    for place in terms.count..<words.count { terms.append(termOfWord[Int(words[place])]) }
+    segmentEnds.append(words.count)
     segmentFields.append(field)
   }
 
-  func sequences(term: (UInt32) -> UInt32) -> TermSequences {
-    TermSequences(
-      terms: words.map(term), segmentStarts: segmentStarts, segmentFields: segmentFields,
-      articleSegments: articleSegments)
+  /// The articles of `parts`, one after the other, and beside each term its word.
+  static func joined(
+    _ parts: [SequenceSplice], jobs: Int
+  ) -> (sequences: TermSequences, words: [UInt32]) {
+    var segmentStarts = [0]
+    var fields: [ArticleField] = []
+    var articleSegments = [0]
+    for part in parts {
+      let (words, segments) = (segmentStarts[segmentStarts.count - 1], fields.count)
+      segmentStarts += part.segmentEnds.lazy.map { $0 + words }
+      articleSegments += part.articleEnds.lazy.map { $0 + segments }
+      fields += part.segmentFields
+    }
+    let sequences = TermSequences(
+      terms: concurrentJoin(parts.map(\.terms), jobs: jobs), segmentStarts: segmentStarts,
+      segmentFields: fields, articleSegments: articleSegments)
+    return (sequences, concurrentJoin(parts.map(\.words), jobs: jobs))
   }
 }

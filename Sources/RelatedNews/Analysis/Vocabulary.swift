@@ -81,6 +81,11 @@ package struct FlatStrings: Sendable, Hashable {
 
     var count: Int { starts.count - 1 }
 
+    /// Nil while there is none.
+    var last: ArraySlice<UInt8>? {
+      count == 0 ? nil : utf8[starts[count - 1]..<starts[count]]
+    }
+
     mutating func append(_ bytes: some Collection<UInt8>) {
       utf8.append(contentsOf: bytes)
       starts.append(utf8.count)
@@ -91,5 +96,17 @@ package struct FlatStrings: Sendable, Hashable {
 
   package var count: Int { starts.count - 1 }
   package func bytes(_ index: Int) -> ArraySlice<UInt8> { utf8[starts[index]..<starts[index + 1]] }
+
+  /// Lends the bytes of some strings to `body`: slices of one array count their users, and cores that
+  /// count at one place wait for each other.
+  func withBytes<Value, Failure: Error>(
+    of indices: some Collection<Int>,
+    _ body: ([UnsafeBufferPointer<UInt8>]) throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    try utf8.withUnsafeBufferPointer { utf8 throws(Failure) in
+      try body(indices.map { UnsafeBufferPointer(rebasing: utf8[starts[$0]..<starts[$0 + 1]]) })
+    }
+  }
+
   package subscript(index: Int) -> String { String(decoding: bytes(index), as: UTF8.self) }
 }

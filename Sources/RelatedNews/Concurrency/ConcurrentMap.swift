@@ -5,11 +5,23 @@ import Synchronization
 ///
 /// Pieces are handed out one at a time, so a slow piece holds nobody up. `body` must be pure: what
 /// it returns may depend on its argument only, and then the result never depends on `jobs`.
-package func concurrentMap<Result: Sendable>(
-  count: Int, jobs: Int, _ body: @Sendable (Int) -> Result
-) -> [Result] {
+package func concurrentMap<Value: Sendable>(
+  count: Int, jobs: Int, _ body: @Sendable (Int) -> Value
+) -> [Value] {
   concurrentMap(count: count, jobs: jobs, workspace: ()) { _, piece in body(piece) }
     .results.map(\.result)
+}
+
+/// The same where `body` may fail; the error is that of the first piece that did.
+func concurrentTryMap<Value: Sendable, Failure: Error>(
+  count: Int, jobs: Int, _ body: @Sendable (Int) throws(Failure) -> Value
+) throws(Failure) -> [Value] {
+  let results = concurrentMap(count: count, jobs: jobs) { piece in
+    Result { () throws(Failure) in try body(piece) }
+  }
+  var values: [Value] = []
+  for result in results { values.append(try result.get()) }
+  return values
 }
 
 /// The same with something for each core to work with: what it remembers from piece to piece.

@@ -190,6 +190,8 @@ extension FeaturePostings {
 
   /// The index of the vectors that follow from these; nil where vectors do not.
   func index(vectorizer: Vectorizer, jobs: Int) -> InvertedIndex? {
-    weights(by: vectorizer, jobs: jobs).flatMap { index(of: matrix(of: $0), weights: $0) }
+    weights(by: vectorizer, jobs: jobs).flatMap {
+      index(of: matrix(of: $0, jobs: jobs), weights: $0)
+    }
   }
 }

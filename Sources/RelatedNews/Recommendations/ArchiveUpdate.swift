@@ -104,7 +104,7 @@ extension Archive {
     func updated(_ matrix: SparseMatrix, side: Vectorizer.Side) -> SparseMatrix {
       matrix.updated(
         origins: origins, newFeatures: vectors.newFeatures, isChanged: vectors.isChanged,
-        rows: vectors.vectorizer.vectors(of: sequences, side: side, jobs: jobs))
+        rows: vectors.vectorizer.vectors(of: sequences, side: side, jobs: jobs), jobs: jobs)
     }
     let matrix = updated(self.index.articles, side: .article)
     let counted = counted?.updated(
@@ -120,7 +120,8 @@ extension Archive {
       counted: index == nil ? nil : counted?.postings,
       phrases: phrases?.updated(
         from: self.analysis.sequences, to: analysis.analysis.sequences, origins: origins,
-        isChanged: vectors.isChanged, newPairs: vectors.newPairs, vectorizer: vectors.vectorizer))
+        isChanged: vectors.isChanged, newPairs: vectors.newPairs, vectorizer: vectors.vectorizer,
+        jobs: jobs))
     let change = RowChange(
       oldRows: origins.map(\.oldNumber), oldCount: count,
       isChanged: hasOtherRow(in: matrix, origins: origins, mayDiffer: vectors))

@@ -16,7 +16,7 @@ struct ArchiveLoader {
 
   func archive() throws(IndexFileError) -> Archive {
     let columns = try file.columns()
-    let lexicon = try LoadedLexicon(of: file)
+    let lexicon = try LoadedLexicon(of: file, jobs: jobs)
     let (sequences, wordIDs, phrases) = try sequences(lexicon)
     let terms = try terms()
     let words = try words(of: terms, lexicon: lexicon)
@@ -53,26 +53,26 @@ struct ArchiveLoader {
   private func articles(
     _ columns: IndexColumns, sequences: TermSequences, wordIDs: [UInt32], surfaces: FlatStrings
   ) throws(IndexFileError) -> [Article] {
-    var articles: [Article] = []
-    articles.reserveCapacity(file.count)
-    let table = try file.pieces(.records, of: file.count, size: ArticleRecord.group)
-    for start in stride(from: 0, to: file.count, by: ArticleRecord.group) {
-      var reader = ByteReader(try table.blob(start / ArticleRecord.group), of: .records)
-      for number in start..<min(start + ArticleRecord.group, file.count) {
+    let articles = try file.parts(
+      .records, of: file.count, size: ArticleRecord.group, jobs: jobs, from: [Article]()
+    ) { articles, piece, numbers throws(IndexFileError) in
+      var reader = ByteReader(piece, of: .records)
+      for number in numbers {
         _ = try reader.varint()
         var coded = UnsafeRawBufferPointer(start: nil, count: 0)
         let record = try ArticleRecord(from: &reader, title: &coded)
-        let places = sequences.titlePlaces(of: number)
-        let title = try TitleCode.title(coded, words: places.count) {
-          surfaces.bytes(Int(wordIDs[places[$0]]))
+        let words = sequences.titlePlaces(of: number).map { Int(wordIDs[$0]) }
+        let title = try surfaces.withBytes(of: words) { words throws(IndexFileError) in
+          try TitleCode.title(coded, words: words.count) { words[$0] }
         }
-        let article = record.article(
-          title: title, of: columns.articleClass(number), published: columns.date(number))
-        if let last = articles.last, !Archive.isOrdered(last, before: article) {
-          throw .inconsistent(.records, "article \(number) is not in the archive's order")
-        }
-        articles.append(article)
+        articles.append(
+          record.article(
+            title: title, of: columns.articleClass(number), published: columns.date(number)))
       }
+    }.flatMap { $0 }
+    for number in articles.indices.dropFirst()
+    where !Archive.isOrdered(articles[number - 1], before: articles[number]) {
+      throw .inconsistent(.records, "article \(number) is not in the archive's order")
     }
     for place in 1..<max(1, file.count) {
       let (a, b) = (
@@ -102,22 +102,12 @@ struct ArchiveLoader {
   private func sequences(
     _ lexicon: LoadedLexicon
   ) throws(IndexFileError) -> (TermSequences, wordIDs: [UInt32], phrases: Phrases) {
-    let pieces = BlobTable.pieces(of: file.count, size: SequenceCode.group)
-    let table = try file.pieces(.sequences, of: file.count, size: SequenceCode.group)
-    let ranges = evenRanges(of: pieces, pieces: jobs * 4)
     let reader = SequenceReader(lexicon)
-    let results = concurrentMap(count: ranges.count, jobs: jobs) { part in
-      Result { () throws(IndexFileError) in
-        var result = SequenceReader.Part()
-        for piece in ranges[part] {
-          let count = min(SequenceCode.group, file.count - piece * SequenceCode.group)
-          try reader.append(try table.blob(piece), count: count, to: &result)
-        }
-        return result
-      }
+    let parts = try file.parts(
+      .sequences, of: file.count, size: SequenceCode.group, jobs: jobs, from: SequenceReader.Part()
+    ) { part, piece, articles throws(IndexFileError) in
+      try reader.append(piece, count: articles.count, to: &part)
     }
-    var parts: [SequenceReader.Part] = []
-    for result in results { parts.append(try result.get()) }
     return SequenceReader.joined(parts, jobs: jobs)
   }
 
@@ -144,51 +134,51 @@ struct ArchiveLoader {
   }
 
   private func terms() throws(IndexFileError) -> FlatStrings {
-    let count = file.counts.terms
-    let table = try file.pieces(.terms, of: count, size: TextGroup.size)
-    var starts = [0]
-    starts.reserveCapacity(count + 1)
-    var utf8: [UInt8] = []
-    var previous: [UInt8]?
-    for start in stride(from: 0, to: count, by: TextGroup.size) {
-      try TextGroup.forEach(
-        try table.blob(start / TextGroup.size), count: min(TextGroup.size, count - start),
-        of: .terms
-      ) { text throws(IndexFileError) in
+    let parts = try file.parts(
+      .terms, of: file.counts.terms, size: TextGroup.size, jobs: jobs, from: FlatStrings.Builder()
+    ) { terms, piece, range throws(IndexFileError) in
+      try TextGroup.forEach(piece, count: range.count, of: .terms) { text throws(IndexFileError) in
         try Self.check(text, of: .terms)
-        if let previous, !previous.lexicographicallyPrecedes(text) {
-          throw .inconsistent(.terms, "term \(starts.count - 1) is not in order")
-        }
-        previous = text
-        utf8 += text
-        starts.append(utf8.count)
+        try Self.check(text, follows: terms.last)
+        terms.append(text)
         return true
       }
+    }.map { $0.finish() }
+    for (part, next) in zip(parts, parts.dropFirst()) {
+      try Self.check(Array(next.bytes(0)), follows: part.bytes(part.count - 1))
     }
-    return FlatStrings(starts: starts, utf8: utf8)
+    return FlatStrings(joining: parts)
+  }
+
+  private static func check(
+    _ term: [UInt8], follows previous: ArraySlice<UInt8>?
+  ) throws(IndexFileError) {
+    guard previous?.lexicographicallyPrecedes(term) ?? true else {
+      throw .inconsistent(
+        .terms, "\"\(String(decoding: term, as: UTF8.self))\" does not follow the term before")
+    }
   }
 
   private func words(
     of terms: FlatStrings, lexicon: LoadedLexicon
   ) throws(IndexFileError) -> (surfaces: FlatStrings, languages: [Language]) {
-    let table = try file.pieces(.words, of: terms.count, size: TextGroup.size)
-    var starts = [0]
-    starts.reserveCapacity(file.counts.words + 1)
-    var utf8: [UInt8] = []
-    var languages: [Language] = []
-    for start in stride(from: 0, to: terms.count, by: TextGroup.size) {
-      let range = start..<min(start + TextGroup.size, terms.count)
-      try WordGroup.forEach(
-        try table.blob(start / TextGroup.size), terms: range.map { terms.bytes($0) },
-        wordCounts: range.map { lexicon.terms[$0].wordCount }
-      ) { text, language throws(IndexFileError) in
-        try Self.check(text, of: .words)
-        utf8 += text
-        starts.append(utf8.count)
-        languages.append(language)
+    let parts = try file.parts(
+      .words, of: terms.count, size: TextGroup.size, jobs: jobs,
+      from: (surfaces: FlatStrings.Builder(), languages: [Language]())
+    ) { part, piece, range throws(IndexFileError) in
+      try terms.withBytes(of: range) { terms throws(IndexFileError) in
+        try WordGroup.forEach(
+          piece, terms: terms, wordCounts: range.map { lexicon.terms[$0].wordCount }
+        ) { text, language throws(IndexFileError) in
+          try Self.check(text, of: .words)
+          part.surfaces.append(text)
+          part.languages.append(language)
+        }
       }
     }
-    return (FlatStrings(starts: starts, utf8: utf8), languages)
+    return (
+      FlatStrings(joining: parts.map { $0.surfaces.finish() }), parts.flatMap(\.languages)
+    )
   }
 
   private static func check(_ text: [UInt8], of section: IndexSection) throws(IndexFileError) {
@@ -232,12 +222,19 @@ struct ArchiveLoader {
         for article in ranges[part] {
           let (neighbors, candidates) = try file.nearest(of: article)
           scorer.load(article)
+          // Most neighbours are candidates too.
+          let others = candidates.filter { !neighbors.contains($0) }
           for other in neighbors { scorer.fetch(other) }
-          for other in candidates { scorer.fetch(other) }
+          for other in others { scorer.fetch(other) }
+          let near = try Self.scored(neighbors, of: article, by: scorer)
+          let far = try Self.scored(others, of: article, by: scorer)
+          let known = candidates.isEmpty ? [] : near.filter { candidates.contains($0.article) }
           rows.append(
             (
-              try Self.ranked(neighbors, of: article, scorer) { _, _ in 1 },
-              try Self.ranked(candidates, of: article, scorer, weight)
+              near.sorted { $0.precedes($1) },
+              (known + far).map {
+                Neighbor(article: $0.article, score: $0.score * weight(article, $0.article))
+              }.sorted { $0.precedes($1) }
             ))
         }
         return rows
@@ -260,16 +257,14 @@ struct ArchiveLoader {
     )
   }
 
-  /// Best first.
-  private static func ranked(
-    _ others: [Int], of article: Int, _ scorer: ExactScorer, _ weight: (Int, Int) -> Float
+  /// - Parameter scorer: has `article` loaded.
+  private static func scored(
+    _ others: [Int], of article: Int, by scorer: ExactScorer
   ) throws(IndexFileError) -> [Neighbor] {
-    let row = others.map {
-      Neighbor(article: $0, score: scorer.dot($0) * weight(article, $0))
-    }
-    guard row.allSatisfy({ $0.score > 0 }) else {
+    let scored = others.map { Neighbor(article: $0, score: scorer.dot($0)) }
+    guard scored.allSatisfy({ $0.score > 0 }) else {
       throw .inconsistent(.neighbors, "one of article \(article) shares nothing with it")
     }
-    return row.sorted { $0.precedes($1) }
+    return scored
   }
 }

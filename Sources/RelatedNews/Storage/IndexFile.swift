@@ -152,6 +152,27 @@ extension IndexFile {
     try BlobTable(self.section(section), count: BlobTable.pieces(of: count, size: size))
   }
 
+  /// What `body` makes of the pieces of a section, many in a row on each core; in order.
+  ///
+  /// - Parameters:
+  ///   - empty: what a part is before its first piece.
+  ///   - body: adds to a part the bytes of a piece and the numbers of what is in it.
+  func parts<Part: Sendable>(
+    _ section: IndexSection, of count: Int, size: Int, jobs: Int, from empty: Part,
+    _ body:
+      @Sendable (inout Part, UnsafeRawBufferPointer, Range<Int>) throws(IndexFileError) -> Void
+  ) throws(IndexFileError) -> [Part] {
+    let table = try pieces(section, of: count, size: size)
+    let ranges = evenRanges(of: BlobTable.pieces(of: count, size: size), pieces: jobs * 4)
+    return try concurrentTryMap(count: ranges.count, jobs: jobs) { place throws(IndexFileError) in
+      var part = empty
+      for piece in ranges[place] {
+        try body(&part, try table.blob(piece), piece * size..<min((piece + 1) * size, count))
+      }
+      return part
+    }
+  }
+
   /// An article's record and its coded headline, which lives as long as this object.
   ///
   /// - Precondition: `number` is below the count.
@@ -236,12 +257,19 @@ extension IndexFile {
   }
 
   private func readAhead() {
+    // In the order in which a list asks for them.
+    readAhead(.terms)
+    readAhead(.termInfo)
     _ = try? columns()
-    for section in [IndexSection.pairInfo, .termInfo].map(section(_:))
-    where section.count <= Self.mostReadAhead {
-      for start in stride(from: 0, to: section.count, by: Self.pieceReadAhead) {
-        _ = try? section.bytes(start..<min(start + Self.pieceReadAhead, section.count))
-      }
+    readAhead(.pairInfo)
+    if count >= PostingsTable.fewest { PostingsTable.prepare() }
+  }
+
+  private func readAhead(_ section: IndexSection) {
+    let section = self.section(section)
+    guard section.count <= Self.mostReadAhead else { return }
+    for start in stride(from: 0, to: section.count, by: Self.pieceReadAhead) {
+      _ = try? section.bytes(start..<min(start + Self.pieceReadAhead, section.count))
     }
   }
 

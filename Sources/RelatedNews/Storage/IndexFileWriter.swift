@@ -11,7 +11,7 @@ package enum IndexFileWriter {
     let archive = archive.withCandidatesIfKept(jobs: jobs)
     let image = IndexImage(of: archive, toolVersion: toolVersion, jobs: jobs)
     let file = try AtomicFile(path: path)
-    try file.write(bytes(of: image))
+    for part in parts(of: image) { try file.write(part) }
     try file.commit()
   }
 
@@ -23,7 +23,10 @@ package enum IndexFileWriter {
   }
 
   /// The whole file.
-  static func bytes(of image: IndexImage) -> [UInt8] {
+  static func bytes(of image: IndexImage) -> [UInt8] { parts(of: image).flatMap { $0 } }
+
+  /// The whole file, in order: its sections as they are, and what stands between them.
+  private static func parts(of image: IndexImage) -> [[UInt8]] {
     let sections = IndexSection.allCases
     let tables = sections.map { checksums(of: image[$0], section: $0) }
     let tableLength = 8 * tables.reduce(0) { $0 + $1.count }
@@ -43,14 +46,15 @@ package enum IndexFileWriter {
     }
     header.contentHash = content
     header.fileLength = offset + IndexFileHeader.footerLength
-    var result = header.encoded()
-    for table in tables { result += encoded(table) }
+    var parts = [header.encoded()] + tables.map(encoded)
+    var end = parts.reduce(0) { $0 + $1.count }
     for entry in header.entries {
-      result += [UInt8](repeating: 0, count: entry.offset - result.count)
-      result += image[entry.section]
+      parts.append([UInt8](repeating: 0, count: entry.offset - end))
+      parts.append(image[entry.section])
+      end = entry.offset + entry.length
     }
-    result += [UInt8](repeating: 0, count: offset - result.count)
-    return result + header.footer()
+    parts.append([UInt8](repeating: 0, count: offset - end) + header.footer())
+    return parts
   }
 
   static func checksums(of bytes: [UInt8], section: IndexSection) -> [UInt64] {

@@ -24,8 +24,8 @@ extension IndexImage {
         if feature != FeatureSpace.none {
           let range = postings.range(of: Int(feature))
           PostingsCode.write(
-            postings.articles[range].lazy.map { Int($0) }, counts: postings.counts[range],
-            count: range.count, universe: articleCount, to: &bits)
+            postings.articles.span.extracting(range),
+            counts: postings.counts.span.extracting(range), universe: articleCount, to: &bits)
           bits.take(to: &pieces.bytes)
         }
         pieces.closePiece()
@@ -51,14 +51,14 @@ extension IndexImage {
     let keys = features.levels.first?.keptKeys ?? []
     counts.pairs = keys.count
     let places = PairPlaces(
-      of: postings, features: features, vectors: archive.index.articles, rows: rows)
+      of: postings, features: features, vectors: archive.index.articles, rows: rows, jobs: jobs)
     let parts = BlobPieces.made(of: keys.count, jobs: jobs) { [rows] pairs, pieces, bits in
       for pair in pairs {
         let (first, second) = (rows[Int(keys[pair] >> 32)], rows[Int(keys[pair] & 0xFFFF_FFFF)])
         let range = postings.range(of: features.levelStarts[1] + pair)
         PostingsCode.write(
-          places.places(of: range).lazy.map { Int($0) }, counts: postings.counts[range],
-          count: range.count,
+          places.places.span.extracting(places.range(of: range)),
+          counts: postings.counts.span.extracting(range),
           universe: PairBase.of(first, second).size(first, second, articleCount: archive.count),
           to: &bits)
         bits.take(to: &pieces.bytes)

@@ -32,11 +32,12 @@ extension IndexImage {
         numbers, pieces, bits in
         for number in numbers {
           let article = archive.articles[number]
-          let title = TitleCode.encoded(
-            article.title.utf8,
-            words: analysis.sequences.titlePlaces(of: number).map {
-              words.surfaces.bytes(Int(analysis.wordIDs[$0]))
-            }, to: &bits)
+          let numbers = analysis.sequences.titlePlaces(of: number).map {
+            Int(analysis.wordIDs[$0])
+          }
+          let title = words.surfaces.withBytes(of: numbers) {
+            TitleCode.encoded(article.title.utf8, words: $0, to: &bits)
+          }
           let record = ArticleRecord(of: article).encoded(title: title)
           pieces.bytes.appendVarint(UInt64(record.count))
           pieces.bytes += record
@@ -95,7 +96,7 @@ extension IndexImage {
   private static func texts(_ texts: FlatStrings, jobs: Int) -> [UInt8] {
     BlobTable.encoded(
       BlobPieces.made(of: texts.count, size: TextGroup.size, jobs: jobs) { range, pieces, _ in
-        TextGroup.append(range, of: texts, to: &pieces.bytes)
+        texts.withBytes(of: range) { TextGroup.append($0, to: &pieces.bytes) }
       })
   }
 
@@ -108,10 +109,15 @@ extension IndexImage {
         let last = rows[range.upperBound - 1]
         pieces.bytes += WordLanguages.encoded(
           words.languages[first..<last.wordStart + last.wordCount])
-        for term in range {
-          let text = terms.bytes(term)
-          for word in rows[term].wordStart..<rows[term].wordStart + rows[term].wordCount {
-            WordGroup.append(words.surfaces.bytes(word), of: text, to: &pieces.bytes)
+        let end = last.wordStart + last.wordCount
+        terms.withBytes(of: range) { terms in
+          words.surfaces.withBytes(of: first..<end) { words in
+            for (term, text) in zip(range, terms) {
+              let start = rows[term].wordStart - first
+              for word in words[start..<start + rows[term].wordCount] {
+                WordGroup.append(word, of: text, to: &pieces.bytes)
+              }
+            }
           }
         }
       })

@@ -9,10 +9,10 @@ struct LoadedLexicon: Sendable {
   private(set) var frequentWords: [UInt32] = []
 
   /// Reads and checks that rows follow each other without a gap.
-  init(of file: IndexFile) throws(IndexFileError) {
+  init(of file: IndexFile, jobs: Int) throws(IndexFileError) {
     counts = file.counts
-    try readTerms(of: file)
-    try readPairs(of: file)
+    try readTerms(of: file, jobs: jobs)
+    try readPairs(of: file, jobs: jobs)
     let column = try SectionColumn(
       file.section(.frequentWords), width: byteWidth(below: counts.words))
     frequentWords.reserveCapacity(counts.frequentWords)
@@ -41,15 +41,15 @@ struct LoadedLexicon: Sendable {
     }
   }
 
-  private mutating func readTerms(of file: IndexFile) throws(IndexFileError) {
-    let table = try file.pieces(.termInfo, of: counts.terms, size: TermRow.group)
+  private mutating func readTerms(of file: IndexFile, jobs: Int) throws(IndexFileError) {
     let length = file.section(.termPostings).count
-    terms.reserveCapacity(counts.terms)
-    for start in stride(from: 0, to: counts.terms, by: TermRow.group) {
+    let parts = try file.parts(
+      .termInfo, of: counts.terms, size: TermRow.group, jobs: jobs, from: [TermRow]()
+    ) { [counts] rows, piece, range throws(IndexFileError) in
       try TermRow.append(
-        try table.blob(start / TermRow.group), count: min(TermRow.group, counts.terms - start),
-        counts: counts, postingsLength: length, to: &terms)
+        piece, count: range.count, counts: counts, postingsLength: length, to: &rows)
     }
+    terms = concurrentJoin(parts, jobs: jobs)
     var next = TermRow()
     for (term, row) in terms.enumerated() {
       guard row.wordStart == next.wordStart, row.pairStart == next.pairStart,
@@ -64,15 +64,16 @@ struct LoadedLexicon: Sendable {
     else { throw .inconsistent(.termInfo, "words, pairs or postings of no term") }
   }
 
-  private mutating func readPairs(of file: IndexFile) throws(IndexFileError) {
-    let table = try file.pieces(.pairInfo, of: counts.pairs, size: PairRow.group)
+  private mutating func readPairs(of file: IndexFile, jobs: Int) throws(IndexFileError) {
     let length = file.section(.pairPostings).count
-    pairs.reserveCapacity(counts.pairs)
-    for start in stride(from: 0, to: counts.pairs, by: PairRow.group) {
+    let parts = try file.parts(
+      .pairInfo, of: counts.pairs, size: PairRow.group, jobs: jobs, from: [PairRow]()
+    ) { [counts] rows, piece, range throws(IndexFileError) in
       try PairRow.append(
-        try table.blob(start / PairRow.group), count: min(PairRow.group, counts.pairs - start),
-        counts: counts, fewest: file.settings.fewestOfPair, postingsLength: length, to: &pairs)
+        piece, count: range.count, counts: counts, fewest: file.settings.fewestOfPair,
+        postingsLength: length, to: &rows)
     }
+    pairs = concurrentJoin(parts, jobs: jobs)
     var next = 0
     for (pair, row) in pairs.enumerated() {
       guard row.postingsStart == next else {

@@ -4,14 +4,16 @@
 /// term so far is its place in them. No list is searched.
 struct PairPlaces: Sendable {
   /// Of the postings of all pairs, from the first one on.
-  private let places: [Int32]
+  let places: [Int32]
   private let start: Int
 
   /// - Parameters:
   ///   - vectors: of the same articles, by article.
   ///   - rows: of the terms, with their document frequencies.
-  init(of postings: FeaturePostings, features: FeatureSpace, vectors: SparseMatrix, rows: [TermRow])
-  {
+  init(
+    of postings: FeaturePostings, features: FeatureSpace, vectors: SparseMatrix, rows: [TermRow],
+    jobs: Int
+  ) {
     let keys = features.levels.first?.keptKeys ?? []
     let termCount = features.termOfFeature.count
     start = postings.starts[termCount]
@@ -25,7 +27,7 @@ struct PairPlaces: Sendable {
       }
     }
     let isWhole = vectors.termIDs.count == postings.articles.count
-    let byArticle = isWhole ? vectors : postings.matrix(of: postings.counts)
+    let byArticle = isWhole ? vectors : postings.matrix(of: postings.counts, jobs: jobs)
     places = Self.places(of: byArticle, postings: postings, bases: bases, termCount: termCount)
   }
 
@@ -54,8 +56,8 @@ struct PairPlaces: Sendable {
     return places
   }
 
-  /// - Parameter range: of a pair in the postings.
-  func places(of range: Range<Int>) -> ArraySlice<Int32> {
-    places[range.lowerBound - start..<range.upperBound - start]
+  /// Where the places of a pair stand, by where its postings do.
+  func range(of postings: Range<Int>) -> Range<Int> {
+    postings.lowerBound - start..<postings.upperBound - start
   }
 }

@@ -74,11 +74,11 @@ struct PostingSums: Sendable {
   func bounds(jobs: Int, fewest: Int = fewestOfJob) throws(IndexFileError) -> ProductBounds {
     let total = strands.reduce(0) { $0 + $1.postingCount }
     let shares = dealt(to: max(1, min(jobs, total / fewest)))
-    let parts = concurrentMap(count: shares.count, jobs: shares.count) { share in
-      Result { () throws(IndexFileError) in try sums(of: shares[share]) }
+    let parts = try concurrentTryMap(count: shares.count, jobs: shares.count) {
+      share throws(IndexFileError) in try sums(of: shares[share])
     }
-    var result = try parts[0].get()
-    for part in parts.dropFirst() { Self.add(try part.get(), to: &result) }
+    var result = parts[0]
+    for part in parts.dropFirst() { Self.add(part, to: &result) }
     return ProductBounds(
       sums: result, isNormalized: isNormalized, additions: featureCount + parts.count,
       weightSum: weightSum)

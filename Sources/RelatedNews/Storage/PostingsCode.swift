@@ -7,12 +7,12 @@ enum PostingsCode {
   ///   - places: ascending, below `universe`.
   ///   - counts: beside each, more than 0.
   static func write(
-    _ places: some Sequence<Int>, counts: some Sequence<Float>, count: Int, universe: Int,
-    to bits: inout BitWriter
+    _ places: Span<Int32>, counts: Span<Float>, universe: Int, to bits: inout BitWriter
   ) {
-    let low = RiceCode.lowBits(universe: universe, count: count)
+    let low = RiceCode.lowBits(universe: universe, count: places.count)
     var previous = -1
-    for (place, count) in zip(places, counts) {
+    for index in places.indices {
+      let (place, count) = (Int(places[index]), counts[index])
       let isOften = count != 1
       bits.writeRice(place - previous - 1, low: low, then: isOften)
       if isOften { writeOften(count, to: &bits) }

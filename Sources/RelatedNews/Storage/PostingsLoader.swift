@@ -100,16 +100,11 @@ struct PostingsLoader: Sendable {
     _ body: @Sendable (Range<Int>, inout Lists) throws(IndexFileError) -> Void
   ) throws(IndexFileError) -> [Lists] {
     let ranges = evenRanges(of: lexicon.terms.count, pieces: jobs * 8)
-    let parts = concurrentMap(count: ranges.count, jobs: jobs) { part in
-      Result { () throws(IndexFileError) in
-        var lists = Lists()
-        try body(ranges[part], &lists)
-        return lists
-      }
+    return try concurrentTryMap(count: ranges.count, jobs: jobs) { part throws(IndexFileError) in
+      var lists = Lists()
+      try body(ranges[part], &lists)
+      return lists
     }
-    var result: [Lists] = []
-    for part in parts { result.append(try part.get()) }
-    return result
   }
 
   private static func list(

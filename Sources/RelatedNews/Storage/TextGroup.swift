@@ -5,27 +5,28 @@
 enum TextGroup {
   static let size = 32
 
-  /// Appends some of `texts` as one piece.
-  static func append(_ range: Range<Int>, of texts: FlatStrings, to bytes: inout [UInt8]) {
-    var previous: ArraySlice<UInt8> = []
-    for index in range {
-      let text = texts.bytes(index)
+  /// Appends texts as one piece.
+  static func append(_ texts: [UnsafeBufferPointer<UInt8>], to bytes: inout [UInt8]) {
+    var previous = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
+    for text in texts {
       let shared = sharedCount(previous, text)
       let rest = text.dropFirst(shared)
       // Two short lengths share a byte; 15 says that the rest of the length follows.
       bytes.append(UInt8(min(shared, 15) << 4 | min(rest.count, 15)))
       if shared >= 15 { bytes.appendVarint(UInt64(shared - 15)) }
       if rest.count >= 15 { bytes.appendVarint(UInt64(rest.count - 15)) }
-      bytes += rest
+      bytes.append(contentsOf: rest)
       previous = text
     }
   }
 
   /// How many bytes two texts begin with in common.
-  private static func sharedCount(_ a: ArraySlice<UInt8>, _ b: ArraySlice<UInt8>) -> Int {
+  private static func sharedCount(
+    _ a: UnsafeBufferPointer<UInt8>, _ b: UnsafeBufferPointer<UInt8>
+  ) -> Int {
     let most = min(a.count, b.count)
     var count = 0
-    while count < most, a[a.startIndex + count] == b[b.startIndex + count] { count += 1 }
+    while count < most, a[count] == b[count] { count += 1 }
     return count
   }
 

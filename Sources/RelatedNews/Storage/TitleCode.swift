@@ -5,8 +5,8 @@
 /// bit says "a space, as usual".
 enum TitleCode {
   /// - Parameter words: those of its words that have a term, in order.
-  static func encoded(
-    _ title: some Collection<UInt8>, words: [ArraySlice<UInt8>], to bits: inout BitWriter
+  static func encoded<Word: Collection<UInt8>>(
+    _ title: some Collection<UInt8>, words: [Word], to bits: inout BitWriter
   ) -> [UInt8] {
     let title = Array(title)
     var gaps: [ArraySlice<UInt8>] = []
@@ -77,7 +77,7 @@ enum TitleCode {
   }
 
   private static func firstPlace(
-    of word: ArraySlice<UInt8>, in title: [UInt8], from start: Int
+    of word: some Collection<UInt8>, in title: [UInt8], from start: Int
   ) -> Int? {
     guard !word.isEmpty, title.count - start >= word.count else { return nil }
     return (start...title.count - word.count).first {

@@ -11,7 +11,8 @@ enum WordGroup {
 
   /// Appends a word of `term`, in the shortest of its codes; of equally short ones the first mode's.
   static func append(
-    _ word: ArraySlice<UInt8>, of term: ArraySlice<UInt8>, to bytes: inout [UInt8]
+    _ word: UnsafeBufferPointer<UInt8>, of term: UnsafeBufferPointer<UInt8>,
+    to bytes: inout [UInt8]
   ) {
     var best = Code(of: word, mode: 0, term: term)
     // A mode that turns small letters into capitals must meet none.
@@ -26,7 +27,7 @@ enum WordGroup {
     if best.dropped >= long { bytes.appendVarint(UInt64(best.dropped - long)) }
     if best.rest >= long { bytes.appendVarint(UInt64(best.rest - long)) }
     for place in word.count - best.rest..<word.count {
-      bytes.append(lowered(word[word.startIndex + place], at: place, mode: best.mode))
+      bytes.append(lowered(word[place], at: place, mode: best.mode))
     }
   }
 
@@ -38,13 +39,15 @@ enum WordGroup {
     /// In bytes.
     let length: Int
 
-    init(of word: ArraySlice<UInt8>, mode: Int, term: ArraySlice<UInt8>) {
+    init(
+      of word: UnsafeBufferPointer<UInt8>, mode: Int, term: UnsafeBufferPointer<UInt8>
+    ) {
       self.mode = mode
       let most = min(word.count, term.count)
       var shared = 0
       while shared < most,
-        lowered(word[word.startIndex + shared], at: shared, mode: mode)
-          == term[term.startIndex + shared]
+        lowered(word[shared], at: shared, mode: mode)
+          == term[shared]
       { shared += 1 }
       dropped = term.count - shared
       rest = word.count - shared

@@ -74,37 +74,60 @@ extension FeaturePostings {
 
   /// The vectors of the articles: the same by article.
   ///
+  /// Each core goes through all features for the articles of its own.
   /// - Parameter weights: as `weights(by:jobs:)` gives them.
-  /// - Complexity: O(p), p the postings.
-  func matrix(of weights: [Float]) -> SparseMatrix {
-    var starts = [Int](repeating: 0, count: scales.count + 1)
-    for article in articles { starts[Int(article) + 1] += 1 }
-    for article in scales.indices { starts[article + 1] += starts[article] }
-    var features = [UInt32](repeating: 0, count: articles.count)
-    var transposed = [Float](repeating: 0, count: articles.count)
-    transpose(weights, starts: starts, to: &features, &transposed)
-    return SparseMatrix(
-      rowStarts: starts, termIDs: features, weights: transposed, termCount: featureCount)
+  /// - Complexity: O(p + f · jobs), p the postings, f the features.
+  func matrix(of weights: [Float], jobs: Int) -> SparseMatrix {
+    let ranges = evenRanges(of: scales.count, pieces: jobs)
+    let parts = concurrentMap(count: ranges.count, jobs: jobs) { rows(ranges[$0], of: weights) }
+    return SparseMatrix(joining: parts, termCount: featureCount, jobs: jobs)
   }
 
-  /// - Parameter starts: beside each article where its features start.
-  private func transpose(
-    _ weights: [Float], starts: [Int], to features: inout [UInt32], _ transposed: inout [Float]
-  ) {
-    var starts = starts
-    var free = starts.mutableSpan
-    var features = features.mutableSpan
-    var transposed = transposed.mutableSpan
+  private func rows(_ rows: Range<Int>, of weights: [Float]) -> MatrixRows {
+    let places = (0..<featureCount).map { self.places(of: rows, in: range(of: $0)) }
+    var ends = [Int](repeating: 0, count: rows.count)
     let articles = articles.span
-    let weights = weights.span
-    for feature in 0..<featureCount {
-      for place in range(of: feature) {
-        let article = Int(articles[place])
-        let slot = free[article]
-        features[slot] = UInt32(truncatingIfNeeded: feature)
-        transposed[slot] = weights[place]
-        free[article] = slot + 1
+    for place in places.joined() { ends[Int(articles[place]) - rows.lowerBound] += 1 }
+    var count = 0
+    /// Beside each row where its next feature goes; in the end where it ends.
+    for row in ends.indices {
+      let start = count
+      count += ends[row]
+      ends[row] = start
+    }
+    var features = [UInt32](repeating: 0, count: count)
+    var transposed = [Float](repeating: 0, count: count)
+    do {
+      let weights = weights.span
+      var ends = ends.mutableSpan
+      var features = features.mutableSpan
+      var transposed = transposed.mutableSpan
+      for (feature, places) in places.enumerated() {
+        for place in places {
+          let row = Int(articles[place]) - rows.lowerBound
+          let slot = ends[row]
+          features[slot] = UInt32(truncatingIfNeeded: feature)
+          transposed[slot] = weights[place]
+          ends[row] = slot + 1
+        }
       }
     }
+    return MatrixRows(ends: ends, termIDs: features, weights: transposed)
+  }
+
+  /// The part of a feature's postings that is of some articles.
+  @inline(__always)
+  private func places(of rows: Range<Int>, in range: Range<Int>) -> Range<Int> {
+    let start = firstPlace(notBelow: rows.lowerBound, in: range)
+    return start..<firstPlace(notBelow: rows.upperBound, in: start..<range.upperBound)
+  }
+
+  private func firstPlace(notBelow article: Int, in range: Range<Int>) -> Int {
+    var (low, high) = (range.lowerBound, range.upperBound)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(articles[middle]) < article { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

@@ -4,35 +4,33 @@ extension SparseMatrix {
   /// - Parameters:
   ///   - origins: beside each row now the row of before, or nil.
   ///   - newFeatures: beside each feature of before its number now, ascending.
-  ///   - isChanged: rows that are taken from `rows`, one after the other.
+  ///   - isChanged: rows that are taken from `rows`, one after the other; all without one of before.
   /// - Complexity: O(p), p the number of weights.
   func updated(
-    origins: [ArticleOrigin], newFeatures: [UInt32], isChanged: [Bool], rows: SparseMatrix
+    origins: [ArticleOrigin], newFeatures: [UInt32], isChanged: [Bool], rows: SparseMatrix,
+    jobs: Int
   ) -> SparseMatrix {
-    var starts = [0]
-    starts.reserveCapacity(origins.count + 1)
-    var ids: [UInt32] = []
-    var weights: [Float] = []
-    ids.reserveCapacity(termIDs.count + rows.termIDs.count)
-    weights.reserveCapacity(termIDs.count + rows.termIDs.count)
+    /// Beside each row its place in `rows`, or where the next one that is there stands.
+    var places: [Int] = []
+    places.reserveCapacity(origins.count)
     var next = 0
-    let features = newFeatures.span
-    let termIDs = termIDs.span
-    for (row, origin) in origins.enumerated() {
-      if let old = origin.oldNumber, !isChanged[row] {
-        let range = rowStarts[old]..<rowStarts[old + 1]
-        for place in range { ids.append(features[Int(termIDs[place])]) }
-        weights += self.weights[range]
-      } else {
-        let range = rows.rowStarts[next]..<rows.rowStarts[next + 1]
-        ids += rows.termIDs[range]
-        weights += rows.weights[range]
-        next += 1
-      }
-      starts.append(ids.count)
+    for changed in isChanged {
+      places.append(next)
+      if changed { next += 1 }
     }
-    return SparseMatrix(
-      rowStarts: starts, termIDs: ids, weights: weights, termCount: rows.termCount)
+    let ranges = evenRanges(of: origins.count, pieces: jobs * 4)
+    let parts = concurrentMap(count: ranges.count, jobs: jobs) { [places] piece in
+      var part = MatrixRows()
+      for row in ranges[piece] {
+        if let old = origins[row].oldNumber, !isChanged[row] {
+          part.append(old, of: self) { newFeatures[Int($0)] }
+        } else {
+          part.append(places[row], of: rows) { $0 }
+        }
+      }
+      return part
+    }
+    return SparseMatrix(joining: parts, termCount: rows.termCount, jobs: jobs)
   }
 }
 

@@ -90,23 +90,35 @@ extension Phrases {
   ///   - newPairs: beside each pair of before its place now.
   func updated(
     from old: TermSequences, to sequences: TermSequences, origins: [ArticleOrigin],
-    isChanged: [Bool], newPairs: [UInt32], vectorizer: Vectorizer
+    isChanged: [Bool], newPairs: [UInt32], vectorizer: Vectorizer, jobs: Int
   ) -> Phrases {
-    var result = Phrases()
-    result.pairs.reserveCapacity(sequences.terms.count)
-    result.stretchEnds.reserveCapacity(origins.count)
-    var found: [UInt32] = []
-    for (article, origin) in origins.enumerated() {
-      guard let before = origin.oldNumber, !isChanged[article] else {
-        result.append(article, of: sequences, vectorizer: vectorizer, found: &found)
-        continue
+    let ranges = evenRanges(of: origins.count, pieces: jobs * 4)
+    let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      var part = Phrases()
+      var found: [UInt32] = []
+      for article in ranges[piece] {
+        guard let before = origins[article].oldNumber, !isChanged[article] else {
+          part.append(article, of: sequences, vectorizer: vectorizer, found: &found)
+          continue
+        }
+        for pair in pairs[old.termRange(ofArticle: before)] {
+          part.pairs.append(pair == FeatureSpace.none ? pair : newPairs[Int(pair)])
+        }
+        part.stretches += stretches(of: before)
+        part.stretchEnds.append(part.stretches.count)
       }
-      for pair in pairs[old.termRange(ofArticle: before)] {
-        result.pairs.append(pair == FeatureSpace.none ? pair : newPairs[Int(pair)])
-      }
-      result.stretches += stretches(of: before)
-      result.stretchEnds.append(result.stretches.count)
+      return part
     }
-    return result
+    return Phrases(joining: parts, jobs: jobs)
+  }
+
+  /// The articles of `parts`, one after the other.
+  private init(joining parts: [Phrases], jobs: Int) {
+    self.init()
+    pairs = concurrentJoin(parts.map(\.pairs), jobs: jobs)
+    for part in parts {
+      stretchEnds += part.stretchEnds.lazy.map { [count = stretches.count] in $0 + count }
+      stretches += part.stretches
+    }
   }
 }

@@ -42,6 +42,16 @@ struct MatrixRows: Sendable {
   private(set) var termIDs: [UInt32] = []
   private(set) var weights: [Float] = []
 
+  init() {}
+
+  /// - Precondition: as many weights as ids, as many as the last row's end.
+  init(ends: [Int], termIDs: [UInt32], weights: [Float]) {
+    precondition(ends.last ?? 0 == termIDs.count && termIDs.count == weights.count)
+    self.ends = ends
+    self.termIDs = termIDs
+    self.weights = weights
+  }
+
   /// Appends a row, its features ascending.
   ///
   /// - Parameter weight: the weight of the feature at a place of `features`.
@@ -52,6 +62,15 @@ struct MatrixRows: Sendable {
       for place in features.indices { row.initializeElement(at: place, to: weight(place)) }
       weights.append(contentsOf: row)
     }
+    ends.append(termIDs.count)
+  }
+
+  /// Appends a row of a matrix, its features renumbered in the same order.
+  @inline(__always)
+  mutating func append(_ row: Int, of matrix: SparseMatrix, feature: (UInt32) -> UInt32) {
+    let range = matrix.rowStarts[row]..<matrix.rowStarts[row + 1]
+    termIDs.append(contentsOf: matrix.termIDs[range].lazy.map(feature))
+    weights.append(contentsOf: matrix.weights[range])
     ends.append(termIDs.count)
   }
 
