@@ -12,34 +12,22 @@ package func concurrentMap<Value: Sendable>(
     .results.map(\.result)
 }
 
-/// The same where `body` may fail; the error is that of the first piece that did.
-func concurrentTryMap<Value: Sendable, Failure: Error>(
-  count: Int, jobs: Int, _ body: @Sendable (Int) throws(Failure) -> Value
-) throws(Failure) -> [Value] {
-  let results = concurrentMap(count: count, jobs: jobs) { piece in
-    Result { () throws(Failure) in try body(piece) }
-  }
-  var values: [Value] = []
-  for result in results { values.append(try result.get()) }
-  return values
-}
-
 /// The same with something for each core to work with: what it remembers from piece to piece.
 ///
 /// Which pieces a workspace saw depends on timing. What is made of all results and workspaces must
 /// not; `worker` beside each result is the place of its workspace.
-func concurrentMap<Workspace: Sendable, Result: Sendable>(
+func concurrentMap<Workspace: Sendable, Value: Sendable>(
   count: Int, jobs: Int, workspace: Workspace,
-  _ body: @Sendable (inout Workspace, Int) -> Result
-) -> (results: [(worker: Int, result: Result)], workspaces: [Workspace]) {
+  _ body: @Sendable (inout Workspace, Int) -> Value
+) -> (results: [(worker: Int, result: Value)], workspaces: [Workspace]) {
   let workers = max(1, min(jobs, count))
   let observer = WorkObserver.current
   observer?.begin(pieces: count)
   let next = Atomic<Int>(0)
-  let parts = Mutex<[(worker: Int, workspace: Workspace, results: [(Int, Result)])]>([])
+  let parts = Mutex<[(worker: Int, workspace: Workspace, results: [(Int, Value)])]>([])
   DispatchQueue.concurrentPerform(iterations: workers) { worker in
     var mine = workspace
-    var results: [(Int, Result)] = []
+    var results: [(Int, Value)] = []
     while true {
       let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
       guard piece < count else { break }
@@ -49,11 +37,24 @@ func concurrentMap<Workspace: Sendable, Result: Sendable>(
     parts.withLock { $0.append((worker, mine, results)) }
   }
   let inOrder = parts.withLock { $0.sorted { $0.worker < $1.worker } }
-  var results = [(worker: Int, result: Result)?](repeating: nil, count: count)
+  var results = [(worker: Int, result: Value)?](repeating: nil, count: count)
   for part in inOrder {
     for (piece, result) in part.results { results[piece] = (part.worker, result) }
   }
   return (results.compactMap { $0 }, inOrder.map(\.workspace))
+}
+
+/// What `concurrentMap` gives, where `body` may fail: the error is that of the first piece that
+/// did.
+func concurrentTryMap<Value: Sendable, Failure: Error>(
+  count: Int, jobs: Int, _ body: @Sendable (Int) throws(Failure) -> Value
+) throws(Failure) -> [Value] {
+  let results = concurrentMap(count: count, jobs: jobs) { piece in
+    Result { () throws(Failure) in try body(piece) }
+  }
+  var values: [Value] = []
+  for result in results { values.append(try result.get()) }
+  return values
 }
 
 /// `0..<count` cut into `pieces` ranges of nearly equal length, in order, none empty.

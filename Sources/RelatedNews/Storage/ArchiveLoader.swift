@@ -220,22 +220,10 @@ struct ArchiveLoader {
       Result { () throws(IndexFileError) in
         var rows: [(neighbors: [Neighbor], candidates: [Neighbor])] = []
         for article in ranges[part] {
-          let (neighbors, candidates) = try file.nearest(of: article)
+          let entries = try file.nearest(of: article)
           scorer.load(article)
-          // Most neighbours are candidates too.
-          let others = candidates.filter { !neighbors.contains($0) }
-          for other in neighbors { scorer.fetch(other) }
-          for other in others { scorer.fetch(other) }
-          let near = try Self.scored(neighbors, of: article, by: scorer)
-          let far = try Self.scored(others, of: article, by: scorer)
-          let known = candidates.isEmpty ? [] : near.filter { candidates.contains($0.article) }
-          rows.append(
-            (
-              near.sorted { $0.precedes($1) },
-              (known + far).map {
-                Neighbor(article: $0.article, score: $0.score * weight(article, $0.article))
-              }.sorted { $0.precedes($1) }
-            ))
+          for entry in entries { scorer.fetch(entry.article) }
+          rows.append(try Self.scored(entries, of: article, by: scorer, weight: weight))
         }
         return rows
       }
@@ -257,14 +245,28 @@ struct ArchiveLoader {
     )
   }
 
+  /// Best first.
+  ///
   /// - Parameter scorer: has `article` loaded.
   private static func scored(
-    _ others: [Int], of article: Int, by scorer: ExactScorer
-  ) throws(IndexFileError) -> [Neighbor] {
-    let scored = others.map { Neighbor(article: $0, score: scorer.dot($0)) }
-    guard scored.allSatisfy({ $0.score > 0 }) else {
+    _ entries: [NearestCode.Entry], of article: Int, by scorer: ExactScorer,
+    weight: (Int, Int) -> Float
+  ) throws(IndexFileError) -> (neighbors: [Neighbor], candidates: [Neighbor]) {
+    var neighbors: [Neighbor] = []
+    var candidates: [Neighbor] = []
+    for entry in entries {
+      // Most neighbours are candidates too: they are scored once.
+      let dot = scorer.dot(entry.article)
+      if entry.isNeighbor { neighbors.append(Neighbor(article: entry.article, score: dot)) }
+      guard entry.isCandidate else { continue }
+      let score = dot * weight(article, entry.article)
+      candidates.append(Neighbor(article: entry.article, score: score))
+    }
+    guard (neighbors + candidates).allSatisfy({ $0.score > 0 }) else {
       throw .inconsistent(.neighbors, "one of article \(article) shares nothing with it")
     }
-    return scored
+    return (
+      neighbors.sorted { $0.precedes($1) }, candidates.sorted { $0.precedes($1) }
+    )
   }
 }

@@ -41,7 +41,7 @@ public final class IndexFile: Sendable {
   private let cachedColumns = Mutex<IndexColumns?>(nil)
   private let hasBegunReadingAhead = Atomic<Bool>(false)
 
-  /// Of a section up to this size a list of a hundred thousand articles' archive reads most blocks.
+  /// Of a section up to this size a list reads most pieces.
   private static let mostReadAhead = 1 << 24
   /// Who wants a block of a piece that is being read waits for all of it.
   private static let pieceReadAhead = 1 << 16
@@ -221,11 +221,9 @@ extension IndexFile {
     return number
   }
 
-  /// The neighbours of an article and, where they are kept, its candidates, in ascending order.
-  func nearest(
-    of number: Int
-  ) throws(IndexFileError) -> (neighbors: [Int], candidates: [Int]) {
-    guard counts.neighbors > 0 else { return ([], []) }
+  /// The neighbours of an article and, where they are kept, its candidates, by ascending number.
+  func nearest(of number: Int) throws(IndexFileError) -> [NearestCode.Entry] {
+    guard counts.neighbors > 0 else { return [] }
     let table = try pieces(.neighbors, of: count, size: NearestCode.group)
     var reader = ByteReader(try table.blob(number / NearestCode.group), of: .neighbors)
     let limit = section(.neighbors).count
@@ -234,6 +232,11 @@ extension IndexFile {
     }
     let span = try reader.span(length: try reader.count(atMost: limit))
     return try NearestCode.read(span, of: number, counts: counts)
+  }
+
+  /// Ascending.
+  func neighbors(of number: Int) throws(IndexFileError) -> [Int] {
+    try nearest(of: number).filter(\.isNeighbor).map(\.article)
   }
 
   /// The length of the sum of an article's vector and its neighbours'.

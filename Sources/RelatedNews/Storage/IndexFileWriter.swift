@@ -22,11 +22,8 @@ package enum IndexFileWriter {
     throw OutputError("\(path): not a file; an index is written to a file")
   }
 
-  /// The whole file.
-  static func bytes(of image: IndexImage) -> [UInt8] { parts(of: image).flatMap { $0 } }
-
   /// The whole file, in order: its sections as they are, and what stands between them.
-  private static func parts(of image: IndexImage) -> [[UInt8]] {
+  static func parts(of image: IndexImage) -> [[UInt8]] {
     let sections = IndexSection.allCases
     let tables = sections.map { checksums(of: image[$0], section: $0) }
     let tableLength = 8 * tables.reduce(0) { $0 + $1.count }

@@ -57,7 +57,7 @@ extension IndexImage {
         let (first, second) = (rows[Int(keys[pair] >> 32)], rows[Int(keys[pair] & 0xFFFF_FFFF)])
         let range = postings.range(of: features.levelStarts[1] + pair)
         PostingsCode.write(
-          places.places.span.extracting(places.range(of: range)),
+          places.all.span.extracting(places.range(of: range)),
           counts: postings.counts.span.extracting(range),
           universe: PairBase.of(first, second).size(first, second, articleCount: archive.count),
           to: &bits)

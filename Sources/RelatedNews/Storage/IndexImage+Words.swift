@@ -32,10 +32,10 @@ extension IndexImage {
         numbers, pieces, bits in
         for number in numbers {
           let article = archive.articles[number]
-          let numbers = analysis.sequences.titlePlaces(of: number).map {
+          let titleWords = analysis.sequences.titlePlaces(of: number).map {
             Int(analysis.wordIDs[$0])
           }
-          let title = words.surfaces.withBytes(of: numbers) {
+          let title = words.surfaces.withBytes(of: titleWords) {
             TitleCode.encoded(article.title.utf8, words: $0, to: &bits)
           }
           let record = ArticleRecord(of: article).encoded(title: title)

@@ -75,7 +75,7 @@ public struct IndexRecommender: Sendable {
       var numbers = Set(contenders.nearest)
       for article in contenders.candidates + [source, target] {
         numbers.insert(article)
-        numbers.formUnion(try file.nearest(of: article).neighbors)
+        numbers.formUnion(try file.neighbors(of: article))
       }
       let excerpt = try ArchiveExcerpt(
         of: file, articles: numbers.sorted(), titled: [source, target], query: nil,
@@ -136,7 +136,7 @@ extension IndexRecommender {
     if let number { members.all.insert(number) }
     for candidate in contenders.candidates {
       members.titled.insert(candidate)
-      members.all.formUnion(try file.nearest(of: candidate).neighbors)
+      members.all.formUnion(try file.neighbors(of: candidate))
     }
     for id in options.rules.pins[article.id] ?? [] {
       if let pinned = try file.number(of: id) { members.titled.insert(pinned) }

@@ -31,11 +31,11 @@ struct LocalSpace {
     self.query = query.map { Self.renumbered($0.sequences, places: places) }
     vocabulary = try Self.vocabulary(terms, isNamed: namesAll, lexicon: &lexicon)
     let options = file.settings.vectors
-    var rows = LocalRows(termCount: terms.count, pairs: pairPlaces)
-    rows.add(buffer, terms: sequences.terms)
-    if let query { try rows.add(query, places: places, lexicon: &lexicon) }
+    var features = LocalFeatures(termCount: terms.count, pairs: pairPlaces)
+    features.add(buffer, terms: sequences.terms)
+    if let query { try features.add(query, places: places, lexicon: &lexicon) }
     vectorizer = Vectorizer(
-      features: try rows.features(levels: options.maximumNgram),
+      features: try features.space(levels: options.maximumNgram),
       sharedRuns: options.splitsSharedRuns
         ? try Self.sharedRuns(
           buffer, terms: sequences.terms, query: query, places: places, termCount: terms.count)

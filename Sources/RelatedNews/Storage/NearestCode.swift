@@ -58,18 +58,25 @@ enum NearestCode {
     return count
   }
 
-  /// Both in ascending order.
+  /// One of the nearest articles.
+  struct Entry: Sendable, Hashable {
+    let article: Int
+    let isNeighbor: Bool
+    let isCandidate: Bool
+  }
+
+  /// By ascending number.
   static func read(
     _ bytes: UnsafeRawBufferPointer, of article: Int, counts: IndexCounts
-  ) throws(IndexFileError) -> (neighbors: [Int], candidates: [Int]) {
+  ) throws(IndexFileError) -> [Entry] {
     var bits = BitReader(bytes)
     let count = bits.readGamma() - 1
     guard count <= counts.neighbors + counts.candidates else {
       throw .inconsistent(.neighbors, "\(count) of article \(article)")
     }
     let low = RiceCode.lowBits(universe: counts.articles, count: count)
-    var neighbors: [Int] = []
-    var candidates: [Int] = []
+    var entries: [Entry] = []
+    entries.reserveCapacity(count)
     var previous = -1
     for _ in 0..<count {
       let next = previous + 1 + bits.readRice(low: low)
@@ -78,13 +85,13 @@ enum NearestCode {
       }
       previous = next
       let isNeighbor = counts.candidates == 0 || bits.readBit()
-      if isNeighbor { neighbors.append(next) }
-      if counts.candidates > 0, !isNeighbor || bits.readBit() { candidates.append(next) }
+      let isCandidate = counts.candidates > 0 && (!isNeighbor || bits.readBit())
+      entries.append(Entry(article: next, isNeighbor: isNeighbor, isCandidate: isCandidate))
     }
-    guard neighbors.count <= counts.neighbors, candidates.count <= counts.candidates,
-      !bits.isBroken
+    guard !bits.isBroken, entries.count(where: \.isNeighbor) <= counts.neighbors,
+      entries.count(where: \.isCandidate) <= counts.candidates
     else { throw .inconsistent(.neighbors, "too many of article \(article)") }
-    return (neighbors, candidates)
+    return entries
   }
 }
 

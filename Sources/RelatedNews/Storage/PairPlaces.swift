@@ -4,7 +4,7 @@
 /// term so far is its place in them. No list is searched.
 struct PairPlaces: Sendable {
   /// Of the postings of all pairs, from the first one on.
-  let places: [Int32]
+  let all: [Int32]
   private let start: Int
 
   /// - Parameters:
@@ -28,7 +28,7 @@ struct PairPlaces: Sendable {
     }
     let isWhole = vectors.termIDs.count == postings.articles.count
     let byArticle = isWhole ? vectors : postings.matrix(of: postings.counts, jobs: jobs)
-    places = Self.places(of: byArticle, postings: postings, bases: bases, termCount: termCount)
+    all = Self.places(of: byArticle, postings: postings, bases: bases, termCount: termCount)
   }
 
   private static func places(
@@ -56,7 +56,7 @@ struct PairPlaces: Sendable {
     return places
   }
 
-  /// Where the places of a pair stand, by where its postings do.
+  /// Where in `all` the places of a pair stand, by where its postings do.
   func range(of postings: Range<Int>) -> Range<Int> {
     postings.lowerBound - start..<postings.upperBound - start
   }

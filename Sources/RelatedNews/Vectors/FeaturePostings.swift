@@ -76,20 +76,26 @@ extension FeaturePostings {
   ///
   /// Each core goes through all features for the articles of its own.
   /// - Parameter weights: as `weights(by:jobs:)` gives them.
-  /// - Complexity: O(p + f · jobs), p the postings, f the features.
+  /// - Complexity: O(p), p the postings, and for each core a search in those of each feature.
   func matrix(of weights: [Float], jobs: Int) -> SparseMatrix {
-    let ranges = evenRanges(of: scales.count, pieces: jobs)
+    let ranges = evenRanges(of: scales.count, pieces: min(jobs, Self.mostParts))
     let parts = concurrentMap(count: ranges.count, jobs: jobs) { rows(ranges[$0], of: weights) }
     return SparseMatrix(joining: parts, termCount: featureCount, jobs: jobs)
   }
 
+  /// More cores than these would search more than they write.
+  private static let mostParts = 32
+
   private func rows(_ rows: Range<Int>, of weights: [Float]) -> MatrixRows {
-    let places = (0..<featureCount).map { self.places(of: rows, in: range(of: $0)) }
+    /// Beside each row how many features it has; then where its next one goes, in the end where it ends.
     var ends = [Int](repeating: 0, count: rows.count)
     let articles = articles.span
-    for place in places.joined() { ends[Int(articles[place]) - rows.lowerBound] += 1 }
+    for feature in 0..<featureCount {
+      for place in places(of: rows, in: range(of: feature)) {
+        ends[Int(articles[place]) - rows.lowerBound] += 1
+      }
+    }
     var count = 0
-    /// Beside each row where its next feature goes; in the end where it ends.
     for row in ends.indices {
       let start = count
       count += ends[row]
@@ -102,8 +108,8 @@ extension FeaturePostings {
       var ends = ends.mutableSpan
       var features = features.mutableSpan
       var transposed = transposed.mutableSpan
-      for (feature, places) in places.enumerated() {
-        for place in places {
+      for feature in 0..<featureCount {
+        for place in places(of: rows, in: range(of: feature)) {
           let row = Int(articles[place]) - rows.lowerBound
           let slot = ends[row]
           features[slot] = UInt32(truncatingIfNeeded: feature)

@@ -542,8 +542,9 @@ import Testing
       let found = try Self.withSlack(bits.take()) {
         try NearestCode.read($0, of: 0, counts: counts)
       }
-      #expect(found.neighbors == neighbors.sorted().map(Int.init))
-      #expect(found.candidates == (candidates ?? []).sorted().map(Int.init))
+      #expect(found.filter(\.isNeighbor).map(\.article) == neighbors.sorted().map(Int.init))
+      #expect(
+        found.filter(\.isCandidate).map(\.article) == (candidates ?? []).sorted().map(Int.init))
     }
   }
 

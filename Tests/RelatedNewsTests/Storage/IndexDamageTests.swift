@@ -225,3 +225,8 @@ import Testing
     _ = try WriterLock(for: "/tmp/related-news-\(UUID().uuidString)")
   }
 }
+
+extension IndexFileWriter {
+  /// The whole file.
+  static func bytes(of image: IndexImage) -> [UInt8] { parts(of: image).flatMap { $0 } }
+}

@@ -189,6 +189,19 @@ import Testing
           Self.texts([try lazy.list(for: query)]) == Self.texts([whole.list(for: query)]))
       }
     }
+    // A candidate that must not be listed is none.
+    let mostNamed = try #require(archive.candidates).lists.entries(of: 0)[0]
+    var withheld = articles
+    let place = try #require(archive.inputOrder.firstIndex(of: Int(mostNamed)))
+    withheld[place].status = .cancelled
+    var image = IndexImage(
+      of: Archive.build(withheld, isKept: true, jobs: 2)
+        .withNeighborhood(keepsCandidates: true, jobs: 2), toolVersion: "test", jobs: 2)
+    image.sections[.neighbors] = IndexImage(of: archive, toolVersion: "", jobs: 2)[.neighbors]
+    try IndexDamageTests.withFile(IndexFileWriter.bytes(of: image)) { path in
+      let error = #expect(throws: IndexFileError.self) { try IndexFile(path: path).archive() }
+      #expect(String(describing: error).contains("shares nothing with it"))
+    }
   }
 
   @Test("an index brought up to date is, byte for byte, the one built afresh")
@@ -273,7 +286,7 @@ import Testing
         let expected = postings.articles[range].map { article in
           all.map { Int32(($0.firstIndex(of: article) ?? -1) - $0.startIndex) } ?? article
         }
-        #expect(Array(places.places[places.range(of: range)]) == expected)
+        #expect(Array(places.all[places.range(of: range)]) == expected)
       }
     }
   }

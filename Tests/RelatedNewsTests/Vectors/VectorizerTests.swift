@@ -37,6 +37,22 @@ import Testing
     }
   }
 
+  @Test("graded: document frequencies count in powers of four, the archive in powers of two")
+  func graded() throws {
+    let scheme = try #require(Weighting("rgc")).articles
+    for (df, grade) in [(1, 1), (3, 1), (4, 4), (15, 4), (16, 16), (63, 16), (64, 64), (900, 256)] {
+      let expected = log((1 + 1024) / (1 + Double(grade) * 2.0.squareRoot())) + 1
+      for count in [900, 1000, 1024] {
+        #expect(abs(scheme.inverseDocumentFrequency(df, of: count) - expected) < 1e-12)
+      }
+      #expect(scheme.inverseDocumentFrequency(df, of: 1025) > expected + 0.6)
+    }
+    // A term of every article still weighs something.
+    for count in [1, 4, 16, 1 << 20] {
+      #expect(scheme.inverseDocumentFrequency(count, of: count) > 0.6)
+    }
+  }
+
   @Test("ltc by hand: tf 1 + ln tf, idf ln(N/df), length 1")
   func ltc() throws {
     let (analysis, vectorizer) = plain(

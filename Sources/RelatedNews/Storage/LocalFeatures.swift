@@ -1,8 +1,9 @@
-/// How often the terms and pairs of a few articles stand in the whole archive, by their local numbers.
+/// The terms and pairs of a few articles, by their local numbers, and in how many articles of the
+/// whole archive each stands.
 ///
 /// Reading an article looks up every term and pair of it: what was found then comes along with its
-/// words, so that nothing is looked up twice.
-struct LocalRows {
+/// words, and is not looked up again.
+struct LocalFeatures {
   private let pairs: NumberSet
   private var termFrequencies: [Int]
   private var pairFrequencies: [Int]
@@ -46,9 +47,9 @@ struct LocalRows {
   }
 
   /// - Parameter levels: the longest n-gram.
-  func features(levels: Int) throws(IndexFileError) -> FeatureSpace {
+  func space(levels: Int) throws(IndexFileError) -> FeatureSpace {
     for place in keys.indices.dropFirst() where keys[place - 1] >= keys[place] {
-      throw .inconsistent(.pairInfo, "pairs are not in order")
+      throw .inconsistent(.pairInfo, "pair \(pairs.members[place]) is not in order")
     }
     var featureOfTerm = [UInt32](repeating: FeatureSpace.none, count: termFrequencies.count)
     var termOfFeature: [UInt32] = []
