@@ -42,7 +42,7 @@ struct BenchmarkOptions {
       --jobs J         cores (2)         --limit K     neighbours (10)
       --checks N       answers compared with the plain twin's (20)
       --queries N      single queries timed (1000)
-      --only A,B       of rebuild, suggest, recommend only these
+      --only A,B       of rebuild, suggest, recommend, index-file only these
       --export DIR     vectors and lists, for a comparison with other programs
       --sizes A,B      of growth (10000,100000,1000000)
       --output FILE    of generate and of growth's plot (SVG)

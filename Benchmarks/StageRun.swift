@@ -4,49 +4,63 @@ import RelatedNews
 /// Runs the stages one after the other, each on the clock by itself, and checks what they give.
 struct StageRun {
   let options: BenchmarkOptions
-  private let report = Report()
+  private var report = Report()
 
   init(options: BenchmarkOptions) { self.options = options }
 
   /// - Returns: whether every checked answer equals the plain twin's.
-  func run() throws -> Bool {
+  mutating func run() throws -> Bool {
     var articles: [Article] = []
     let analyzed: AnalyzedArchive
     if let count = options.generated, !options.throughText {
       let news = GeneratedNews(count: count, distinctTerms: options.distinctTerms)
-      analyzed = report.timed("generate", [("articles", "\(count)")]) {
-        news.analyzed(jobs: options.jobs)
-      }
+      report.common = [("articles", "\(count)")]
+      analyzed = report.timed("generate") { news.analyzed(jobs: options.jobs) }
     } else {
       articles = try readArticles()
-      analyzed = analyze(articles)
+      let bytes = Self.bytes(of: articles)
+      report.common = [("articles", "\(articles.count)"), ("bytes", "\(bytes)")]
+      analyzed = analyze(articles, bytes: bytes)
     }
     let vectors = vectorize(analyzed)
-    let index = report.timed("index", [("jobs", "\(options.jobs)")]) {
-      InvertedIndex(articles: vectors, jobs: options.jobs)
-    }
+    report.common.append(("terms", "\(vectors.termCount)"))
+    let (index, seconds) = timing { InvertedIndex(articles: vectors, jobs: options.jobs) }
+    report.line(
+      "index",
+      [
+        ("jobs", "\(options.jobs)"), ("seconds", Report.decimal(seconds)),
+        ("index_bytes", "\(Self.bytes(of: vectors))"),
+      ])
     var isRight = true
     if options.wants("rebuild") { isRight = try rebuild(index) }
     if options.wants("suggest") { isRight = suggest(index) && isRight }
     if options.wants("recommend"), !articles.isEmpty { recommend(articles) }
+    if options.wants("index-file"), !articles.isEmpty { try writeIndexFile(of: articles) }
     report.line("memory", [("peak_bytes", "\(peakMemory())")])
     return isRight
+  }
+
+  /// Of titles and bodies.
+  private static func bytes(of articles: [Article]) -> Int {
+    articles.reduce(0) { $0 + $1.title.utf8.count + $1.body.utf8.count }
+  }
+
+  /// Of the vectors by article and again by term, 8 bytes a weight and 8 a start.
+  private static func bytes(of vectors: SparseMatrix) -> Int {
+    8 * (2 * vectors.termIDs.count + vectors.rowCount + vectors.termCount + 2)
   }
 
   private func readArticles() throws -> [Article] {
     if let count = options.generated {
       let news = GeneratedNews(count: count, distinctTerms: options.distinctTerms)
-      return report.timed("generate", [("articles", "\(count)")]) {
-        news.articles(jobs: options.jobs)
-      }
+      return report.timed("generate") { news.articles(jobs: options.jobs) }
     }
     return try report.timed("read", [("jobs", "\(options.jobs)")]) {
       try ArticleReader().read(options.inputs, jobs: options.jobs).articles
     }
   }
 
-  private func analyze(_ articles: [Article]) -> AnalyzedArchive {
-    let bytes = articles.reduce(0) { $0 + $1.title.utf8.count + $1.body.utf8.count }
+  private func analyze(_ articles: [Article], bytes: Int) -> AnalyzedArchive {
     let order = Archive.articleOrder(of: articles)
     let sorted = order.map { articles[$0] }
     for _ in 1..<options.rounds { _ = textToVectors(sorted, bytes: bytes, jobs: options.jobs) }
@@ -74,7 +88,6 @@ struct StageRun {
     report.line(
       "text-to-vectors",
       cores + [
-        ("articles", "\(articles.count)"), ("bytes", "\(bytes)"),
         ("seconds", Report.decimal(seconds)),
         ("cpu_seconds", Report.decimal(processorSeconds() - before)),
         ("megabytes_per_second", Report.decimal(Double(bytes) / seconds / 1e6, places: 1)),
@@ -88,8 +101,7 @@ struct StageRun {
     report.line(
       "vectors",
       [
-        ("articles", "\(vectors.rowCount)"), ("terms", "\(vectors.termCount)"),
-        ("weights", "\(vectors.termIDs.count)"),
+        ("terms", "\(vectors.termCount)"), ("weights", "\(vectors.termIDs.count)"),
         (
           "terms_per_article",
           Report.decimal(
@@ -107,11 +119,7 @@ struct StageRun {
     for jobs in (1...options.rounds).flatMap({ _ in once }) {
       let (lists, seconds) = timing {
         report.timed(
-          "rebuild",
-          [
-            ("jobs", "\(jobs)"), ("limit", "\(options.limit)"),
-            ("articles", "\(index.articles.rowCount)"),
-          ]
+          "rebuild", [("jobs", "\(jobs)"), ("limit", "\(options.limit)")]
         ) { index.nearestOfAll(limit: options.limit, jobs: jobs) }
       }
       times[jobs, default: []].append(seconds)
@@ -197,6 +205,28 @@ struct StageRun {
     _ = report.timed("lists", [("jobs", "\(options.jobs)")]) {
       recommender.lists(jobs: options.jobs)
     }
+  }
+
+  /// An archive that is kept: everything from the articles to the file.
+  private func writeIndexFile(of articles: [Article]) throws {
+    let path = FileManager.default.temporaryDirectory
+      .appending(path: "benchmarks-\(UUID().uuidString).rnx").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let before = processorSeconds()
+    let (_, seconds) = try timing {
+      let archive = Archive.build(
+        articles, analysis: options.analysis, vectors: options.vectors, isKept: true,
+        jobs: options.jobs)
+      try IndexFileWriter.write(archive, to: path, toolVersion: "benchmarks", jobs: options.jobs)
+    }
+    let used = processorSeconds() - before
+    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
+    report.line(
+      "index-file",
+      [
+        ("jobs", "\(options.jobs)"), ("seconds", Report.decimal(seconds)),
+        ("cpu_seconds", Report.decimal(used)), ("index_bytes", "\(size)"),
+      ])
   }
 
   private func latencies(_ times: [Double]) -> [(String, String)] {

@@ -10,7 +10,8 @@ func run(_ arguments: [String]) throws -> Int32 {
   let options = try BenchmarkOptions(Array(arguments.dropFirst()))
   switch command {
   case "run" where !options.inputs.isEmpty || options.generated != nil:
-    return try StageRun(options: options).run() ? 0 : 1
+    var stages = StageRun(options: options)
+    return try stages.run() ? 0 : 1
   case "growth":
     try Growth(options: options).run()
     return 0
