@@ -15,13 +15,24 @@ struct Report {
   func timed<Result>(
     _ stage: String, _ pairs: [(String, String)] = [], _ body: () throws -> Result
   ) rethrows -> Result {
+    try measured(stage, pairs, body).result
+  }
+
+  /// The same, with the seconds.
+  ///
+  /// - Parameter telling: what the line says of the result too.
+  func measured<Result>(
+    _ stage: String, _ pairs: [(String, String)] = [],
+    telling: (Result) -> [(String, String)] = { _ in [] }, _ body: () throws -> Result
+  ) rethrows -> (result: Result, seconds: Double) {
     let before = processorSeconds()
     let (result, seconds) = try timing(body)
     let used = processorSeconds() - before
     line(
       stage,
-      pairs + [("seconds", Self.decimal(seconds)), ("cpu_seconds", Self.decimal(used))])
-    return result
+      pairs + [("seconds", Self.decimal(seconds)), ("cpu_seconds", Self.decimal(used))]
+        + telling(result))
+    return (result, seconds)
   }
 
   static func decimal(_ value: Double, places: Int = 4) -> String {

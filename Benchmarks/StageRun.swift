@@ -24,13 +24,9 @@ struct StageRun {
     }
     let vectors = vectorize(analyzed)
     report.common.append(("terms", "\(vectors.termCount)"))
-    let (index, seconds) = timing { InvertedIndex(articles: vectors, jobs: options.jobs) }
-    report.line(
-      "index",
-      [
-        ("jobs", "\(options.jobs)"), ("seconds", Report.decimal(seconds)),
-        ("index_bytes", "\(Self.bytes(of: vectors))"),
-      ])
+    let index = report.timed(
+      "index", [("jobs", "\(options.jobs)"), ("index_bytes", "\(Self.bytes(of: vectors))")]
+    ) { InvertedIndex(articles: vectors, jobs: options.jobs) }
     var isRight = true
     if options.wants("rebuild") { isRight = try rebuild(index) }
     if options.wants("suggest") { isRight = suggest(index) && isRight }
@@ -117,11 +113,9 @@ struct StageRun {
     let once = options.jobs > 1 && !options.runsOnce ? [options.jobs, 1] : [options.jobs]
     var times: [Int: [Double]] = [:]
     for jobs in (1...options.rounds).flatMap({ _ in once }) {
-      let (lists, seconds) = timing {
-        report.timed(
-          "rebuild", [("jobs", "\(jobs)"), ("limit", "\(options.limit)")]
-        ) { index.nearestOfAll(limit: options.limit, jobs: jobs) }
-      }
+      let (lists, seconds) = report.measured(
+        "rebuild", [("jobs", "\(jobs)"), ("limit", "\(options.limit)")]
+      ) { index.nearestOfAll(limit: options.limit, jobs: jobs) }
       times[jobs, default: []].append(seconds)
       if let first { isRight = isRight && first == lists } else { first = lists }
     }
@@ -212,21 +206,19 @@ struct StageRun {
     let path = FileManager.default.temporaryDirectory
       .appending(path: "benchmarks-\(UUID().uuidString).rnx").path
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let before = processorSeconds()
-    let (_, seconds) = try timing {
+    _ = try report.measured(
+      "index-file", [("jobs", "\(options.jobs)")], telling: Self.indexBytes
+    ) {
       let archive = Archive.build(
         articles, analysis: options.analysis, vectors: options.vectors, isKept: true,
         jobs: options.jobs)
       try IndexFileWriter.write(archive, to: path, toolVersion: "benchmarks", jobs: options.jobs)
+      return try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
     }
-    let used = processorSeconds() - before
-    let size = try FileManager.default.attributesOfItem(atPath: path)[.size] as? Int ?? 0
-    report.line(
-      "index-file",
-      [
-        ("jobs", "\(options.jobs)"), ("seconds", Report.decimal(seconds)),
-        ("cpu_seconds", Report.decimal(used)), ("index_bytes", "\(size)"),
-      ])
+  }
+
+  private static func indexBytes(_ size: Int) -> [(String, String)] {
+    [("index_bytes", "\(size)")]
   }
 
   private func latencies(_ times: [Double]) -> [(String, String)] {

@@ -73,7 +73,7 @@ extension AnalyzedArchive {
       }
       return splice
     }
-    let (sequences, wordIDs) = SequenceSplice.joined(parts, jobs: jobs)
+    let sequences = TermSequences(joining: parts.map(\.sequences), jobs: jobs)
     let freshLanguages = scan.languages
     var languageOf = [Int: Language]()
     for (index, number) in scanned.enumerated() { languageOf[number] = freshLanguages[index] }
@@ -84,7 +84,7 @@ extension AnalyzedArchive {
           origin.oldNumber.map { languages[$0] } ?? languageOf[number] ?? .und
         },
         seriesLabels: labels.labels, options: options, words: table.words,
-        wordIDs: wordIDs),
+        wordIDs: concurrentJoin(parts.map(\.words), jobs: jobs)),
       newTerms: table.newTerms, rereadArticles: reread, renamedTerms: table.renamedTerms)
   }
 
@@ -160,11 +160,11 @@ private struct SequenceSplice: Sendable {
   /// Beside each word now its term.
   private let termOfWord: [UInt32]
   private let fresh: TermSequences
-  private var words: [UInt32] = []
+  private(set) var words: [UInt32] = []
   private var terms: [UInt32] = []
-  private var segmentEnds: [Int] = []
+  private var segmentStarts = [0]
   private var segmentFields: [ArticleField] = []
-  private var articleEnds: [Int] = []
+  private var articleSegments = [0]
 
   init(
     of archive: AnalyzedArchive, newWords: [UInt32], terms: [UInt32], fresh: TermSequences
@@ -177,7 +177,7 @@ private struct SequenceSplice: Sendable {
 
   mutating func append(kept old: Int) {
     for segment in archive.sequences.segments(of: old) { append(oldSegment: segment) }
-    articleEnds.append(segmentFields.count)
+    articleSegments.append(segmentFields.count)
   }
 
   mutating func append(kept old: Int, titleFrom article: Int) {
@@ -186,12 +186,12 @@ private struct SequenceSplice: Sendable {
     where archive.sequences.segmentFields[segment] != .title {
       append(oldSegment: segment)
     }
-    articleEnds.append(segmentFields.count)
+    articleSegments.append(segmentFields.count)
   }
 
   mutating func append(fresh article: Int) {
     for segment in fresh.segments(of: article) { append(freshSegment: segment) }
-    articleEnds.append(segmentFields.count)
+    articleSegments.append(segmentFields.count)
   }
 
   private mutating func append(oldSegment segment: Int) {
@@ -208,26 +208,14 @@ private struct SequenceSplice: Sendable {
 
   private mutating func close(_ field: ArticleField) {
     for place in terms.count..<words.count { terms.append(termOfWord[Int(words[place])]) }
-    segmentEnds.append(words.count)
+    segmentStarts.append(words.count)
     segmentFields.append(field)
   }
 
-  /// The articles of `parts`, one after the other, and beside each term its word.
-  static func joined(
-    _ parts: [SequenceSplice], jobs: Int
-  ) -> (sequences: TermSequences, words: [UInt32]) {
-    var segmentStarts = [0]
-    var fields: [ArticleField] = []
-    var articleSegments = [0]
-    for part in parts {
-      let (words, segments) = (segmentStarts[segmentStarts.count - 1], fields.count)
-      segmentStarts += part.segmentEnds.lazy.map { $0 + words }
-      articleSegments += part.articleEnds.lazy.map { $0 + segments }
-      fields += part.segmentFields
-    }
-    let sequences = TermSequences(
-      terms: concurrentJoin(parts.map(\.terms), jobs: jobs), segmentStarts: segmentStarts,
-      segmentFields: fields, articleSegments: articleSegments)
-    return (sequences, concurrentJoin(parts.map(\.words), jobs: jobs))
+  /// Beside each of its terms stands its word in `words`.
+  var sequences: TermSequences {
+    TermSequences(
+      terms: terms, segmentStarts: segmentStarts, segmentFields: segmentFields,
+      articleSegments: articleSegments)
   }
 }

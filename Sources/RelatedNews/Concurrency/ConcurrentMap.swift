@@ -49,11 +49,22 @@ func concurrentMap<Workspace: Sendable, Value: Sendable>(
 func concurrentTryMap<Value: Sendable, Failure: Error>(
   count: Int, jobs: Int, _ body: @Sendable (Int) throws(Failure) -> Value
 ) throws(Failure) -> [Value] {
-  let results = concurrentMap(count: count, jobs: jobs) { piece in
-    Result { () throws(Failure) in try body(piece) }
+  try concurrentTryMap(count: count, jobs: jobs, workspace: ()) { _, piece throws(Failure) in
+    try body(piece)
+  }
+}
+
+/// The same with something for each core to work with.
+func concurrentTryMap<Workspace: Sendable, Value: Sendable, Failure: Error>(
+  count: Int, jobs: Int, workspace: Workspace,
+  _ body: @Sendable (inout Workspace, Int) throws(Failure) -> Value
+) throws(Failure) -> [Value] {
+  let (results, _) = concurrentMap(count: count, jobs: jobs, workspace: workspace) {
+    workspace, piece in
+    Result { () throws(Failure) in try body(&workspace, piece) }
   }
   var values: [Value] = []
-  for result in results { values.append(try result.get()) }
+  for (_, result) in results { values.append(try result.get()) }
   return values
 }
 

@@ -89,14 +89,10 @@ struct ArchiveExcerpt {
     let jobs = min(jobs, numbers.count / fewestOfJob)
     guard jobs > 1 else { return try sequences(of: numbers[...], in: file, lexicon: &lexicon) }
     let ranges = evenRanges(of: numbers.count, pieces: jobs * piecesOfJob)
-    let (parts, _) = concurrentMap(count: ranges.count, jobs: jobs, workspace: lexicon) {
-      lexicon, part in
-      Result { () throws(IndexFileError) in
-        try sequences(of: numbers[ranges[part]], in: file, lexicon: &lexicon)
-      }
+    let buffers = try concurrentTryMap(count: ranges.count, jobs: jobs, workspace: lexicon) {
+      lexicon, part throws(IndexFileError) in
+      try sequences(of: numbers[ranges[part]], in: file, lexicon: &lexicon)
     }
-    var buffers: [SequenceBuffer] = []
-    for part in parts { buffers.append(try part.result.get()) }
     var whole = SequenceBuffer()
     whole.words.reserveCapacity(buffers.reduce(0) { $0 + $1.words.count })
     for buffer in buffers { whole.append(buffer) }

@@ -214,33 +214,25 @@ struct ArchiveLoader {
     }
     let weight = CandidateLists.weight(of: articles, recency: counts.recency)
     let ranges = evenRanges(of: file.count, pieces: jobs * 4)
-    let (parts, _) = concurrentMap(
+    let rows = try concurrentTryMap(
       count: ranges.count, jobs: jobs, workspace: ExactScorer(articles: vectors)
-    ) { scorer, part in
-      Result { () throws(IndexFileError) in
-        var rows: [(neighbors: [Neighbor], candidates: [Neighbor])] = []
-        for article in ranges[part] {
-          let entries = try file.nearest(of: article)
-          scorer.load(article)
-          for entry in entries { scorer.fetch(entry.article) }
-          rows.append(try Self.scored(entries, of: article, by: scorer, weight: weight))
-        }
-        return rows
+    ) { scorer, part throws(IndexFileError) in
+      var rows: [(neighbors: [Neighbor], candidates: [Neighbor])] = []
+      for article in ranges[part] {
+        let entries = try file.nearest(of: article)
+        scorer.load(article)
+        for entry in entries { scorer.fetch(entry.article) }
+        rows.append(try Self.scored(entries, of: article, by: scorer, weight: weight))
       }
-    }
-    var neighbors: [[Neighbor]] = []
-    var candidates: [[Neighbor]] = []
-    for part in parts {
-      let rows = try part.result.get()
-      neighbors += rows.map(\.neighbors)
-      candidates += rows.map(\.candidates)
-    }
+      return rows
+    }.flatMap { $0 }
     return (
-      Neighborhood(lists: NeighborLists(rows: neighbors, limit: counts.neighbors), norms: norms),
+      Neighborhood(
+        lists: NeighborLists(rows: rows.map(\.neighbors), limit: counts.neighbors), norms: norms),
       counts.candidates == 0
         ? nil
         : CandidateLists(
-          lists: NeighborLists(rows: candidates, limit: counts.candidates),
+          lists: NeighborLists(rows: rows.map(\.candidates), limit: counts.candidates),
           recency: counts.recency)
     )
   }

@@ -94,27 +94,15 @@ struct LoadedLexicon: Sendable {
   ///
   /// - Precondition: the file has postings.
   func featureSpace(levels: Int) -> FeatureSpace {
-    var featureOfTerm = [UInt32](repeating: FeatureSpace.none, count: terms.count)
-    var termOfFeature: [UInt32] = []
-    var frequencies: [Int] = []
     var keys: [UInt64] = []
     keys.reserveCapacity(pairs.count)
     for (term, row) in terms.enumerated() {
-      if row.documentFrequency > 0 {
-        featureOfTerm[term] = UInt32(termOfFeature.count)
-        termOfFeature.append(UInt32(term))
-        frequencies.append(row.documentFrequency)
-      }
       for pair in row.pairStart..<row.pairStart + row.pairCount {
         keys.append(PairTable.key(UInt32(term), UInt32(pairs[pair].second)))
       }
     }
-    frequencies += pairs.map(\.documentFrequency)
-    let hasPairs = levels > 1
     return FeatureSpace(
-      featureOfTerm: featureOfTerm, termOfFeature: termOfFeature,
-      levels: hasPairs ? [PairTable(all: keys, kept: keys)] : [],
-      levelStarts: [0, termOfFeature.count] + (hasPairs ? [frequencies.count] : []),
-      documentFrequencies: frequencies)
+      termFrequencies: terms.map(\.documentFrequency),
+      pairs: levels > 1 ? (keys, pairs.map(\.documentFrequency)) : nil)
   }
 }

@@ -51,21 +51,7 @@ struct LocalFeatures {
     for place in keys.indices.dropFirst() where keys[place - 1] >= keys[place] {
       throw .inconsistent(.pairInfo, "pair \(pairs.members[place]) is not in order")
     }
-    var featureOfTerm = [UInt32](repeating: FeatureSpace.none, count: termFrequencies.count)
-    var termOfFeature: [UInt32] = []
-    var frequencies: [Int] = []
-    frequencies.reserveCapacity(termFrequencies.count + keys.count)
-    for (term, frequency) in termFrequencies.enumerated() where frequency > 0 {
-      featureOfTerm[term] = UInt32(termOfFeature.count)
-      termOfFeature.append(UInt32(term))
-      frequencies.append(frequency)
-    }
-    frequencies += pairFrequencies
-    let hasPairs = levels > 1
     return FeatureSpace(
-      featureOfTerm: featureOfTerm, termOfFeature: termOfFeature,
-      levels: hasPairs ? [PairTable(all: keys, kept: keys)] : [],
-      levelStarts: [0, termOfFeature.count] + (hasPairs ? [frequencies.count] : []),
-      documentFrequencies: frequencies)
+      termFrequencies: termFrequencies, pairs: levels > 1 ? (keys, pairFrequencies) : nil)
   }
 }

@@ -33,12 +33,13 @@ struct NumberSet: Sendable {
     }
     few = []
     var bits = [UInt64](repeating: 0, count: (bound + 63) >> 6)
-    for number in numbers where Int(number) < bound {
-      bits[Int(number) &>> 6] |= 1 &<< UInt64(number & 63)
+    func mark(_ numbers: some Collection<UInt32>) {
+      for number in numbers where Int(number) < bound {
+        bits[Int(number) &>> 6] |= 1 &<< UInt64(number & 63)
+      }
     }
-    for number in more where Int(number) < bound {
-      bits[Int(number) &>> 6] |= 1 &<< UInt64(number & 63)
-    }
+    mark(numbers)
+    mark(more)
     var ranks: [UInt32] = []
     ranks.reserveCapacity(bits.count)
     var sum = 0

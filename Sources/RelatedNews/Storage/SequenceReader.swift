@@ -29,38 +29,29 @@ struct SequenceReader: Sendable {
     fileprivate(set) var stretches: [Phrases.Stretch] = []
     /// Beside each article where its stretches end.
     fileprivate(set) var stretchEnds: [Int] = []
-    fileprivate(set) var segmentEnds: [Int] = []
+    fileprivate(set) var segmentStarts = [0]
     fileprivate(set) var fields: [ArticleField] = []
-    /// Beside each article where its segments end.
-    fileprivate(set) var articleEnds: [Int] = []
+    fileprivate(set) var articleSegments = [0]
+
+    fileprivate var sequences: TermSequences {
+      TermSequences(
+        terms: terms, segmentStarts: segmentStarts, segmentFields: fields,
+        articleSegments: articleSegments)
+    }
+
+    fileprivate var phrases: Phrases {
+      Phrases(pairs: pairs, stretches: stretches, stretchEnds: stretchEnds)
+    }
   }
 
   /// The articles of `parts`, one after the other, beside each term its word, and their phrases.
   static func joined(
     _ parts: [Part], jobs: Int
   ) -> (TermSequences, wordIDs: [UInt32], phrases: Phrases) {
-    var segmentStarts = [0]
-    var fields: [ArticleField] = []
-    var articleSegments = [0]
-    var count = 0
-    var stretches: [Phrases.Stretch] = []
-    var stretchEnds: [Int] = []
-    for part in parts {
-      segmentStarts += part.segmentEnds.lazy.map { $0 + count }
-      articleSegments += part.articleEnds.lazy.map { $0 + fields.count }
-      fields += part.fields
-      count += part.terms.count
-      stretchEnds += part.stretchEnds.lazy.map { $0 + stretches.count }
-      stretches += part.stretches
-    }
-    let sequences = TermSequences(
-      terms: concurrentJoin(parts.map(\.terms), jobs: jobs), segmentStarts: segmentStarts,
-      segmentFields: fields, articleSegments: articleSegments)
-    return (
-      sequences, concurrentJoin(parts.map(\.words), jobs: jobs),
-      Phrases(
-        pairs: concurrentJoin(parts.map(\.pairs), jobs: jobs), stretches: stretches,
-        stretchEnds: stretchEnds)
+    (
+      TermSequences(joining: parts.map(\.sequences), jobs: jobs),
+      concurrentJoin(parts.map(\.words), jobs: jobs),
+      Phrases(joining: parts.map(\.phrases), jobs: jobs)
     )
   }
 
@@ -78,26 +69,23 @@ struct SequenceReader: Sendable {
     _ bytes: UnsafeRawBufferPointer, to part: inout Part
   ) throws(IndexFileError) {
     var bits = BitReader(bytes)
-    let first = part.terms.count
     let firstSegment = part.fields.count
-    var end = first
+    var end = part.terms.count
     let count = try SequenceCode.readSegments(of: bytes, from: &bits) { field, length in
       end += length
       part.fields.append(field)
-      part.segmentEnds.append(end)
+      part.segmentStarts.append(end)
     }
-    part.articleEnds.append(part.fields.count)
+    part.articleSegments.append(part.fields.count)
     part.terms.append(contentsOf: repeatElement(0, count: count))
     part.words.append(contentsOf: repeatElement(0, count: count))
     part.pairs.append(contentsOf: repeatElement(FeatureSpace.none, count: count))
-    var start = first
     for segment in firstSegment..<part.fields.count {
       guard
         readTerms(
-          start..<part.segmentEnds[segment], from: &bits, terms: &part.terms, words: &part.words,
-          pairs: &part.pairs)
+          part.segmentStarts[segment]..<part.segmentStarts[segment + 1], from: &bits,
+          terms: &part.terms, words: &part.words, pairs: &part.pairs)
       else { throw SequenceCode.broken("a word or a pair that is not there") }
-      start = part.segmentEnds[segment]
     }
     var runsEnd = 0
     try SequenceCode.readRuns(termCount: count, from: &bits) { start, length, articles in

@@ -78,3 +78,34 @@ public struct FeatureSpace: Sendable {
     }
   }
 }
+
+extension FeatureSpace {
+  /// The space of the terms that stand anywhere, and of pairs.
+  ///
+  /// - Parameters:
+  ///   - termFrequencies: beside each term in how many articles it stands.
+  ///   - pairs: ascending, with their document frequencies; nil where single terms are all features.
+  init(termFrequencies: [Int], pairs: (keys: [UInt64], frequencies: [Int])?) {
+    var featureOfTerm = [UInt32](repeating: Self.none, count: termFrequencies.count)
+    var termOfFeature: [UInt32] = []
+    var frequencies: [Int] = []
+    frequencies.reserveCapacity(termFrequencies.count + (pairs?.keys.count ?? 0))
+    for (term, frequency) in termFrequencies.enumerated() where frequency > 0 {
+      featureOfTerm[term] = UInt32(termOfFeature.count)
+      termOfFeature.append(UInt32(term))
+      frequencies.append(frequency)
+    }
+    self.featureOfTerm = featureOfTerm
+    self.termOfFeature = termOfFeature
+    guard let pairs else {
+      levels = []
+      levelStarts = [0, termOfFeature.count]
+      documentFrequencies = frequencies
+      return
+    }
+    frequencies += pairs.frequencies
+    levels = [PairTable(all: pairs.keys, kept: pairs.keys)]
+    levelStarts = [0, termOfFeature.count, frequencies.count]
+    documentFrequencies = frequencies
+  }
+}

@@ -113,7 +113,7 @@ extension Phrases {
   }
 
   /// The articles of `parts`, one after the other.
-  private init(joining parts: [Phrases], jobs: Int) {
+  init(joining parts: [Phrases], jobs: Int) {
     self.init()
     pairs = concurrentJoin(parts.map(\.pairs), jobs: jobs)
     for part in parts {

@@ -36,9 +36,8 @@ extension Vectorizer {
     }
     let terms = changes.termFrequencies(before: features)
     var newFeatures = update.newTerms
-    var frequencies = terms
     var newPairs: [UInt32] = []
-    var tables: [PairTable] = []
+    var keptPairs: (keys: [UInt64], frequencies: [Int])?
     var found: [UInt64: [Int]] = [:]
     if let table = features.levels.first {
       let pairs = PairChanges(
@@ -48,15 +47,10 @@ extension Vectorizer {
       newFeatures += newPairs.map { $0 == FeatureSpace.none ? $0 : $0 + UInt32(terms.count) }
       for article in pairs.articlesOfNewPairs { isChanged[article] = true }
       for place in pairs.droppedPlaces { markArticles(having: features.levelStarts[1] + place) }
-      frequencies += pairs.frequencies
-      tables = [PairTable(all: pairs.keys, kept: pairs.keys)]
+      keptPairs = (pairs.keys, pairs.frequencies)
       found = pairs.found
     }
-    let space = FeatureSpace(
-      featureOfTerm: terms.indices.map { UInt32($0) },
-      termOfFeature: terms.indices.map { UInt32($0) },
-      levels: tables, levelStarts: [0, terms.count] + (tables.isEmpty ? [] : [frequencies.count]),
-      documentFrequencies: frequencies)
+    let space = FeatureSpace(termFrequencies: terms, pairs: keptPairs)
     let runs = sharedRuns.map {
       RunChanges(
         of: $0, changes: changes, features: features, found: found, articlesHaving: articlesHaving)
