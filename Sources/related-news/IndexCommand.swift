@@ -62,7 +62,10 @@ enum IndexCommand {
       arguments.has("add")
       ? try Inputs.articles(from: arguments.texts("add"), arguments).articles : []
     let watch = Stopwatch()
-    let update = try index.archive(jobs: jobs).updated(
+    let archive =
+      arguments.has("changed-lists")
+      ? try index.archive(jobs: jobs) : try index.archiveToUpdate(jobs: jobs)
+    let update = archive.updated(
       adding: added, removing: arguments.texts("remove"), jobs: jobs)
     for remark in update.remarks { Terminal.say(remark.description) }
     // Before the index: who is interrupted in between does both again.

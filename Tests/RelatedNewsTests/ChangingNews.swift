@@ -11,7 +11,7 @@ struct ChangingNews {
   private let isScattered: Bool
 
   /// - Parameter isScattered: whether the articles are of many valleys that have hardly a word in
-  ///   common, so that a change reaches few.
+  ///   common, and most come in the order of their dates, so that a change reaches few.
   init(seed: UInt64, start: Int, supply: Int = 400, isScattered: Bool = false) {
     random = SplitMix64(seed: seed)
     self.isScattered = isScattered
@@ -100,7 +100,9 @@ struct ChangingNews {
         article.body = copy.body.split(separator: " ").dropLast(4).joined(separator: " ")
         article.section = copy.section
       }
-      article.published = Date(timeIntervalSince1970: 1_700_000_000 + Double(below(400)) * 86_400)
+      // Most are the newest when they come.
+      let day = below(12) == 0 ? below(number + 1) : number
+      article.published = Date(timeIntervalSince1970: 1_700_000_000 + Double(day) * 86_400)
       result.append(article)
     }
     return result

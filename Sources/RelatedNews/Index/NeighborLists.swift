@@ -61,6 +61,22 @@ public struct NeighborLists: Sendable, Hashable {
     self.scores = scores
   }
 
+  /// The lists with those of some rows replaced.
+  ///
+  /// - Precondition: no list has more than `limit` entries.
+  func replacing(_ rows: [Int], by replacements: [[Neighbor]]) -> NeighborLists {
+    var (counts, articles, scores) = (counts, articles, scores)
+    for (row, list) in zip(rows, replacements) {
+      precondition(list.count <= limit, "a row has at most `limit` entries")
+      counts[row] = Int32(list.count)
+      for place in 0..<limit {
+        articles[row * limit + place] = place < list.count ? Int32(list[place].article) : -1
+        scores[row * limit + place] = place < list.count ? list[place].score : 0
+      }
+    }
+    return NeighborLists(limit: limit, counts: counts, articles: articles, scores: scores)
+  }
+
   /// How many lists there are.
   public var rowCount: Int { counts.count }
 

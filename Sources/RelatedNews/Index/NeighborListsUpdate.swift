@@ -21,21 +21,23 @@ extension NeighborLists {
   /// Every row meets every changed row once, for all lists. What is better than the last entry of a
   /// list enters it; a list that lost an entry, or whose entry fell below what the last one was, is
   /// looked up anew, as whoever stood behind it is not known.
-  /// - Parameter index: of the rows as they are now.
-  /// - Complexity: O(c · p) for c changed rows and p the weights of a matrix, and a search for each
-  ///   list that is looked up anew.
+  /// - Parameters:
+  ///   - scores: of all rows with the changed ones, if they were made.
+  ///   - index: of the rows as they are now.
+  /// - Complexity: for few changed rows the postings of their features and O(n), else O(c · p) for c
+  ///   changed rows and p the weights of a matrix; and a search for each list that is looked up anew.
   static func updated(
-    _ all: [NeighborListsToUpdate], after change: RowChange, index: InvertedIndex, jobs: Int
+    _ all: [NeighborListsToUpdate], after change: RowChange, scores: ChangedRowScores? = nil,
+    index: InvertedIndex, jobs: Int
   ) -> [NeighborListsUpdate] {
-    let matrix = index.articles
-    let scores = ChangedRowScores(of: change.changed, in: matrix)
-    let ranges = evenRanges(of: matrix.rowCount, pieces: jobs * 8)
+    let scores = scores ?? ChangedRowScores(of: change.changed, in: index, jobs: jobs)
+    let ranges = evenRanges(of: index.articles.rowCount, pieces: jobs * 8)
     let parts = concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      var parts = all.map { ListsPart($0, after: change) }
+      var parts = all.map { ListsPart($0, after: change, meetsAll: scores.areKnown) }
       var sums = scores.makeSums()
       for row in ranges[piece] {
-        if parts.indices.contains(where: { parts[$0].isReached(row) }) {
-          scores.sum(row, of: matrix, into: &sums)
+        if scores.areKnown || parts.indices.contains(where: { parts[$0].isReached(row) }) {
+          scores.sum(row, into: &sums)
         }
         for place in parts.indices { parts[place].meet(row, sums: sums) }
       }
@@ -63,7 +65,7 @@ extension NeighborListsToUpdate {
   ) -> NeighborListsUpdate {
     var rows = parts.flatMap(\.rows)
     // Where not every row was met, who is nearest to a changed one is looked up.
-    for (place, row) in change.changed.enumerated() where isKnown == nil {
+    for (place, row) in change.changed.enumerated() where parts.first?.meetsAll ?? false {
       var best = BestNeighbors(limit: lists.limit, minScore: 0)
       for part in parts { for neighbor in part.own[place].list { best.insert(neighbor) } }
       rows[row] = .known(best.list)
@@ -99,13 +101,16 @@ private enum RowUpdate: Sendable {
 private struct ListsPart: Sendable {
   private let before: NeighborListsToUpdate
   private let change: RowChange
+  /// Whether the scores of every row are given, not of those alone that the change may reach.
+  let meetsAll: Bool
   /// For each changed row the best among the rows of this part.
   private(set) var own: [BestNeighbors]
   private(set) var rows: [RowUpdate] = []
 
-  init(_ before: NeighborListsToUpdate, after change: RowChange) {
+  init(_ before: NeighborListsToUpdate, after change: RowChange, meetsAll: Bool) {
     self.before = before
     self.change = change
+    self.meetsAll = meetsAll || before.isKnown == nil
     own = change.changed.map { _ in BestNeighbors(limit: before.lists.limit, minScore: 0) }
   }
 
@@ -115,17 +120,12 @@ private struct ListsPart: Sendable {
     return isKnown[old] || change.isChanged[row]
   }
 
-  /// - Parameter sums: the scores of the row, if it is reached, with each changed one.
+  /// - Parameter sums: the scores of the row with each changed one, if it is reached or all are met.
   mutating func meet(_ row: Int, sums: [Double]) {
+    if meetsAll { offer(row, sums: sums) }
     guard isReached(row) else {
       rows.append(.same)
       return
-    }
-    for (place, sum) in sums.enumerated() where sum > 0 && change.changed[place] != row {
-      let dot = Float(sum)
-      guard own[place].mayTake(dot) else { continue }
-      let weight = before.pairWeight?(change.changed[place], row) ?? 1
-      own[place].insert(Neighbor(article: row, score: dot * weight))
     }
     guard !change.isChanged[row], let old = change.oldRows[row] else {
       rows.append(.unknown)
@@ -137,6 +137,16 @@ private struct ListsPart: Sendable {
         : before.lists.list(
           ofOld: old, now: row, sums: sums, change: change, weightedBy: before.pairWeight
         ).map { .known($0) } ?? .unknown)
+  }
+
+  /// Offers a row to the lists of the changed ones.
+  private mutating func offer(_ row: Int, sums: [Double]) {
+    for (place, sum) in sums.enumerated() where sum > 0 && change.changed[place] != row {
+      let dot = Float(sum)
+      guard own[place].mayTake(dot) else { continue }
+      let weight = before.pairWeight?(change.changed[place], row) ?? 1
+      own[place].insert(Neighbor(article: row, score: dot * weight))
+    }
   }
 }
 

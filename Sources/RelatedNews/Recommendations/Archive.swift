@@ -20,6 +20,9 @@ public struct Archive: Sendable {
   package let floor: Float?
   /// The candidates of every article, where the archive is kept and weighs both sides alike.
   package let candidates: CandidateLists?
+  /// What a file keeps of who is nearest to whom, where the archive was read to be brought up to date:
+  /// lists find neighbours and candidates when they need them then.
+  package let kept: KeptNearest?
   /// How often each feature stands in each article, where the archive came from an index file or was
   /// brought up to date from one; nil: counted when needed.
   package let counted: FeaturePostings?
@@ -95,23 +98,24 @@ public struct Archive: Sendable {
   /// The same with the index of the articles' vectors.
   init(
     articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive, vectorizer: Vectorizer,
-    index: InvertedIndex, neighborhood: Neighborhood?, candidates: CandidateLists?, floor: Float?,
-    counted: FeaturePostings? = nil, phrases: Phrases? = nil, jobs: Int
+    index: InvertedIndex, neighborhood: Neighborhood?, candidates: CandidateLists?,
+    kept: KeptNearest? = nil, floor: Float?, counted: FeaturePostings? = nil,
+    phrases: Phrases? = nil, jobs: Int
   ) {
     self.init(
       articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
       index: index,
       queries: vectorizer.options.weighting.isSymmetric
         ? index.articles : vectorizer.vectors(of: analysis.sequences, side: .query, jobs: jobs),
-      neighborhood: neighborhood, candidates: candidates, floor: floor, counted: counted,
-      phrases: phrases)
+      neighborhood: neighborhood, candidates: candidates, kept: kept, floor: floor,
+      counted: counted, phrases: phrases)
   }
 
   init(
     articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive, vectorizer: Vectorizer,
     index: InvertedIndex, queries: SparseMatrix, neighborhood: Neighborhood? = nil,
-    candidates: CandidateLists? = nil, floor: Float? = nil, counted: FeaturePostings? = nil,
-    phrases: Phrases? = nil, numbers: [Data: Int]? = nil
+    candidates: CandidateLists? = nil, kept: KeptNearest? = nil, floor: Float? = nil,
+    counted: FeaturePostings? = nil, phrases: Phrases? = nil, numbers: [Data: Int]? = nil
   ) {
     precondition(analysis.sequences.articleCount == articles.count)
     precondition(index.articles.rowCount == articles.count)
@@ -123,6 +127,7 @@ public struct Archive: Sendable {
     self.queries = queries
     self.neighborhood = neighborhood
     self.candidates = candidates
+    self.kept = kept
     self.floor = floor
     self.counted = counted
     self.phrases = phrases
@@ -142,7 +147,7 @@ public struct Archive: Sendable {
     limit: Int = RankingOptions().neighbors, keepsCandidates: Bool = false, jobs: Int
   ) -> Archive {
     with(
-      neighborhood: Neighborhood(of: index, limit: limit, jobs: jobs),
+      neighborhood: Neighborhood(of: self, limit: limit, jobs: jobs),
       candidates: keepsCandidates && vectorizer.options.weighting.isSymmetric
         ? CandidateLists(of: articles, index: index, jobs: jobs) : nil,
       floor: calibratedFloor(jobs: jobs))
@@ -150,12 +155,12 @@ public struct Archive: Sendable {
 
   /// The same archive with these.
   package func with(
-    neighborhood: Neighborhood, candidates: CandidateLists?, floor: Float
+    neighborhood: Neighborhood?, candidates: CandidateLists?, kept: KeptNearest? = nil, floor: Float
   ) -> Archive {
     Archive(
       articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
       index: index, queries: queries, neighborhood: neighborhood, candidates: candidates,
-      floor: floor, counted: counted, phrases: phrases, numbers: numbers)
+      kept: kept, floor: floor, counted: counted, phrases: phrases, numbers: numbers)
   }
 
   /// The cosine below which two of the articles look no more alike than chance.

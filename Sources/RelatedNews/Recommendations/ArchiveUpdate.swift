@@ -14,8 +14,12 @@ package struct ArchiveUpdate: Sendable {
   package let remarks: [ReadingRemark]
   /// Beside each article now where it comes from.
   package let origins: [ArticleOrigin]
-  /// Beside each article now whether its vector, words or record may be others than before.
+  /// Beside each article now whether its vector, words or record may be others than before, as far as
+  /// articles see that were there before.
   package let isChanged: [Bool]
+  /// Beside each article now whether that is so, or it only gained or lost pairs that it shares with
+  /// articles that come or go.
+  let isRemade: [Bool]
   /// Beside each article now whether its neighbours, their scores or their vectors may be others.
   package let isNeighborhoodChanged: [Bool]
   /// Beside each article now whether its candidates or their scores are others; all where the
@@ -32,7 +36,8 @@ package struct ArchiveUpdate: Sendable {
 
   init(
     before: Archive, archive: Archive, remarks: [ReadingRemark], origins: [ArticleOrigin],
-    isChanged: [Bool], isNeighborhoodChanged: [Bool], areCandidatesChanged: [Bool],
+    isChanged: [Bool], isRemade: [Bool], isNeighborhoodChanged: [Bool],
+    areCandidatesChanged: [Bool],
     renamedTerms: [Int], newFeatures: [UInt32]? = nil, rowChange: RowChange? = nil
   ) {
     self.before = before
@@ -40,6 +45,7 @@ package struct ArchiveUpdate: Sendable {
     self.remarks = remarks
     self.origins = origins
     self.isChanged = isChanged
+    self.isRemade = isRemade
     self.isNeighborhoodChanged = isNeighborhoodChanged
     self.areCandidatesChanged = areCandidatesChanged
     self.renamedTerms = renamedTerms
@@ -59,9 +65,9 @@ extension Archive {
   /// Removal comes first: an id in both lists is removed and added at the end. Of two versions of
   /// one id the one updated later stays, at the place of the first, as `ArticleReader` has it.
   /// - Precondition: the archive is kept (`Archive.build(…, isKept: true)`, or read from a file).
-  /// - Complexity: O(t) at memory speed, t the terms of all articles, and for each article whose
-  ///   vector changes one walk over the vectors. Where everything changes (the number of articles
-  ///   passes a power of two), the vectors and neighbours are made anew.
+  /// - Complexity: O(t) at memory speed, t the terms of all articles, and the postings of the articles
+  ///   whose vectors change; of many of them one walk over all vectors each. Where everything changes
+  ///   (the number of settled articles makes a step), the vectors and neighbours are made anew.
   ///
   /// - Parameter localShare: if the vectors of more than this share of the articles may change, all
   ///   are made anew; the result is the same.
@@ -78,32 +84,35 @@ extension Archive {
       from: self.analysis, by: analysis, origins: changes.origins,
       articlesHaving: index.articles(having:), jobs: jobs)
     let most = localShare * Double(changes.articles.count)
-    if let vectors, Double(vectors.isChanged.count(where: { $0 })) <= most {
-      return update(by: changes, analysis: analysis, vectors: vectors, jobs: jobs)
+    if let vectors, Double(vectors.isRemade.count(where: { $0 })) <= most,
+      let update = update(by: changes, analysis: analysis, vectors: vectors, jobs: jobs)
+    {
+      return update
     }
     let archive = Archive(
       articles: changes.articles, inputOrder: changes.inputOrder, analysis: analysis.analysis,
       vectorOptions: vectorizer.options, jobs: jobs
     ).withNeighborhood(
-      limit: neighborhood?.limit ?? RankingOptions().neighbors, keepsCandidates: candidates != nil,
+      limit: neighborhood?.limit ?? kept?.neighbors.lists.limit ?? RankingOptions().neighbors,
+      keepsCandidates: candidates != nil || kept?.candidates != nil,
       jobs: jobs)
     let all = [Bool](repeating: true, count: archive.count)
     return ArchiveUpdate(
       before: self, archive: archive, remarks: changes.remarks, origins: changes.origins,
-      isChanged: all, isNeighborhoodChanged: all, areCandidatesChanged: all,
+      isChanged: all, isRemade: all, isNeighborhoodChanged: all, areCandidatesChanged: all,
       renamedTerms: analysis.renamedTerms)
   }
 
-  /// The update where most articles stay as they are.
+  /// The update where most articles stay as they are; nil where the archive contradicts itself.
   private func update(
     by changes: ArticleChanges, analysis: AnalysisUpdate, vectors: VectorizerUpdate, jobs: Int
-  ) -> ArchiveUpdate {
+  ) -> ArchiveUpdate? {
     let origins = changes.origins
-    let some = vectors.isChanged.indices.filter { vectors.isChanged[$0] }
+    let some = vectors.isRemade.indices.filter { vectors.isRemade[$0] }
     let sequences = analysis.analysis.sequences.only(some)
     func updated(_ matrix: SparseMatrix, side: Vectorizer.Side) -> SparseMatrix {
       matrix.updated(
-        origins: origins, newFeatures: vectors.newFeatures, isChanged: vectors.isChanged,
+        origins: origins, newFeatures: vectors.newFeatures, isChanged: vectors.isRemade,
         rows: vectors.vectorizer.vectors(of: sequences, side: side, jobs: jobs), jobs: jobs)
     }
     let matrix = updated(self.index.articles, side: .article)
@@ -111,6 +120,9 @@ extension Archive {
       origins: origins, newFeatures: vectors.newFeatures, changed: some, rows: sequences,
       vectorizer: vectors.vectorizer, weights: self.index.postings.weights,
       jobs: jobs)
+    guard counted?.postings.haveFrequencies(of: vectors.vectorizer.features) ?? true else {
+      return nil
+    }
     let index = counted.flatMap { $0.postings.index(of: matrix, weights: $0.weights) }
     let archive = Archive(
       articles: changes.articles, inputOrder: changes.inputOrder, analysis: analysis.analysis,
@@ -120,19 +132,20 @@ extension Archive {
       counted: index == nil ? nil : counted?.postings,
       phrases: phrases?.updated(
         from: self.analysis.sequences, to: analysis.analysis.sequences, origins: origins,
-        isChanged: vectors.isChanged, newPairs: vectors.newPairs, vectorizer: vectors.vectorizer,
+        isChanged: vectors.isRemade, newPairs: vectors.newPairs, vectorizer: vectors.vectorizer,
         jobs: jobs))
     let change = RowChange(
       oldRows: origins.map(\.oldNumber), oldCount: count,
       isChanged: hasOtherRow(in: matrix, origins: origins, mayDiffer: vectors))
-    let (neighbors, candidates) = nearestUpdate(to: archive, after: change, jobs: jobs)
+    let nearest = nearestUpdate(to: archive, after: change, jobs: jobs)
     return ArchiveUpdate(
       before: self,
       archive: archive.with(
-        neighborhood: neighbors.neighborhood, candidates: candidates.lists,
+        neighborhood: nearest.neighborhood, candidates: nearest.candidates, kept: nearest.kept,
         floor: floorUpdate(to: archive, after: change, jobs: jobs)),
       remarks: changes.remarks, origins: origins, isChanged: vectors.isChanged,
-      isNeighborhoodChanged: neighbors.isChanged, areCandidatesChanged: candidates.isChanged,
+      isRemade: vectors.isRemade, isNeighborhoodChanged: nearest.isNeighborhoodChanged,
+      areCandidatesChanged: nearest.areCandidatesChanged,
       renamedTerms: analysis.renamedTerms, newFeatures: vectors.newFeatures, rowChange: change)
   }
 
@@ -145,33 +158,47 @@ extension Archive {
     return keeps ? floor ?? 0 : archive.calibratedFloor(jobs: jobs)
   }
 
-  private typealias NeighborhoodUpdate = (neighborhood: Neighborhood, isChanged: [Bool])
-  private typealias CandidatesUpdate = (lists: CandidateLists?, isChanged: [Bool])
+  /// What is kept of who is nearest to whom, after an update; one of `neighborhood` and `kept`.
+  private struct NearestUpdate {
+    var neighborhood: Neighborhood?
+    var candidates: CandidateLists?
+    var kept: KeptNearest?
+    var isNeighborhoodChanged: [Bool]
+    var areCandidatesChanged: [Bool]
+  }
 
   private func nearestUpdate(
     to archive: Archive, after change: RowChange, jobs: Int
-  ) -> (NeighborhoodUpdate, CandidatesUpdate) {
-    var kept: [NeighborListsToUpdate] = []
-    if let neighborhood { kept.append(NeighborListsToUpdate(lists: neighborhood.lists)) }
+  ) -> NearestUpdate {
+    let all = [Bool](repeating: true, count: archive.count)
+    if let kept {
+      let update = kept.updated(after: change, before: index.articles, to: archive, jobs: jobs)
+      return NearestUpdate(
+        kept: update.nearest, isNeighborhoodChanged: update.isNeighborhoodChanged,
+        areCandidatesChanged: update.areCandidatesChanged)
+    }
+    guard let neighborhood else {
+      let made = Neighborhood(of: archive, limit: RankingOptions().neighbors, jobs: jobs)
+      return NearestUpdate(
+        neighborhood: made, isNeighborhoodChanged: all, areCandidatesChanged: all)
+    }
+    var lists = [NeighborListsToUpdate(lists: neighborhood.lists)]
     if let candidates {
-      kept.append(
+      lists.append(
         NeighborListsToUpdate(
           lists: candidates.lists,
           pairWeight: CandidateLists.weight(of: archive.articles, recency: candidates.recency)))
     }
-    // Neighbours first, candidates last.
-    let updates = NeighborLists.updated(kept, after: change, index: archive.index, jobs: jobs)
-    let all = [Bool](repeating: true, count: archive.count)
-    let limit = RankingOptions().neighbors
-    return (
-      neighborhood.map {
-        $0.updated(by: updates[0], after: change, of: archive, jobs: jobs)
-      } ?? (Neighborhood(of: archive.index, limit: limit, jobs: jobs), all),
-      candidates.map {
-        let update = updates[updates.count - 1]
-        return (CandidateLists(lists: update.lists, recency: $0.recency), update.isChanged)
-      } ?? (nil, all)
-    )
+    let updates = NeighborLists.updated(lists, after: change, index: archive.index, jobs: jobs)
+    let (norms, isChanged) = updates[0].norms(
+      from: neighborhood.norms, after: change, of: archive, jobs: jobs)
+    return NearestUpdate(
+      neighborhood: Neighborhood(lists: updates[0].lists, norms: norms),
+      candidates: candidates.map {
+        CandidateLists(lists: updates[1].lists, recency: $0.recency)
+      },
+      isNeighborhoodChanged: isChanged,
+      areCandidatesChanged: candidates == nil ? all : updates[1].isChanged)
   }
 
   /// Of the articles whose vector may differ those where it does, in at least one weight; new
@@ -192,27 +219,5 @@ extension Archive {
           && before.weights[a + $0] == matrix.weights[b + $0]
       }
     }
-  }
-}
-
-extension Neighborhood {
-  /// The lists as they are now, and the lengths that follow from them.
-  ///
-  /// - Returns: beside each article also whether its list, its scores or a vector of its
-  ///   neighbourhood may be others.
-  fileprivate func updated(
-    by update: NeighborListsUpdate, after change: RowChange, of archive: Archive, jobs: Int
-  ) -> (neighborhood: Neighborhood, isChanged: [Bool]) {
-    var isChanged = update.isChanged
-    for row in isChanged.indices where !isChanged[row] {
-      isChanged[row] =
-        change.isChanged[row] || update.lists[row].contains { change.isChanged[$0.article] }
-    }
-    let some = isChanged.indices.filter { isChanged[$0] }
-    let newNorms = Self.norms(
-      of: some, in: archive.index.articles, lists: update.lists, jobs: jobs)
-    var norms = change.oldRows.map { $0.map { self.norms[$0] } ?? 0 }
-    for (place, row) in some.enumerated() { norms[row] = newNorms[place] }
-    return (Neighborhood(lists: update.lists, norms: norms), isChanged)
   }
 }

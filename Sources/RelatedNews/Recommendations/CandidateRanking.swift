@@ -80,7 +80,7 @@ struct CandidateRanking: Sendable {
     self.options = options
     let neighborhood =
       archive.neighborhood(limit: options.neighbors)
-      ?? Neighborhood(of: archive.index, limit: options.neighbors, jobs: jobs)
+      ?? Neighborhood(of: archive, limit: options.neighbors, jobs: jobs)
     self.neighborhood = neighborhood
     versions = ArticleVersions(
       of: candidates, in: neighborhood, duplicates: duplicates, jobs: jobs)
@@ -118,7 +118,7 @@ struct CandidateRanking: Sendable {
     }
     openings = Openings(of: archive, length: options.openingLength)
       .computed(for: candidates, jobs: jobs) { article in
-        guard !update.isChanged[article], let old = update.origins[article].oldNumber,
+        guard !update.isRemade[article], let old = update.origins[article].oldNumber,
           let vector = before.openings.madeVector(of: old)
         else { return nil }
         return SparseVector(
@@ -212,7 +212,7 @@ struct CandidateRanking: Sendable {
     scratch.expanded.load(source.vector, neighbors: own)
     scratch.passages.load(source)
     return LoadedSource(
-      norm: scratch.expanded.loadedNorm(source.vector, neighbors: own),
+      norm: scratch.expanded.loadedNorm,
       length: Double(source.sequences.termRange(ofArticle: source.sequenceIndex).count))
   }
 
@@ -306,7 +306,7 @@ struct RankingScratch {
     self.duplicates = duplicates
     self.archive = archive
     neighborLimit = options.neighbors
-    expanded = ExpandedVector(vectors: archive.index.articles)
+    expanded = ExpandedVector(vectors: archive.index.articles, vectorizer: archive.vectorizer)
     passages = PassageMatcher(
       archive: archive, openings: openings, passageCount: options.passages)
   }
@@ -327,7 +327,8 @@ struct RankingScratch {
     let neighbors = archive.index.nearest(to: vector, limit: neighborLimit) {
       $0 == article ? 0 : 1
     }
-    var side = side ?? ExpandedVector(vectors: archive.index.articles)
+    var side =
+      side ?? ExpandedVector(vectors: archive.index.articles, vectorizer: archive.vectorizer)
     let norm = side.norm(of: vector, neighbors: neighbors)
     self.side = side
     return (neighbors, norm)

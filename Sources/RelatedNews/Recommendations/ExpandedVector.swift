@@ -1,4 +1,5 @@
-/// One article, plain and expanded, to be multiplied with many others; used by one task.
+/// One article, plain and expanded, to be multiplied with many others; used by one task. Expanded it has
+/// the features alone that count in lengths.
 ///
 /// Few features of an archive are in an article or its neighbours. So each of these has a slot, and
 /// what is looked up at random is one number a feature, 0 for nearly all; the weights by slot stay in
@@ -8,6 +9,7 @@
 /// `Postings` has counted with them. `SecondLookTests` holds it to the plain twin.
 struct ExpandedVector {
   private let vectors: SparseMatrix
+  private let rarities: Rarities
   /// Beside each feature its place in the weights.
   private var slots: [UInt32]
   /// By slot the features; slot 0 is of those that are not there and weigh nothing.
@@ -23,9 +25,12 @@ struct ExpandedVector {
   private var stamps: [Int32]
   private var stamp: Int32 = 0
 
-  /// - Parameter vectors: the rows of an index.
-  init(vectors: SparseMatrix) {
+  /// - Parameters:
+  ///   - vectors: the rows of an index.
+  ///   - vectorizer: that made them.
+  init(vectors: SparseMatrix, vectorizer: Vectorizer) {
     self.vectors = vectors
+    rarities = vectorizer.articleRarities
     slots = [UInt32](repeating: 0, count: vectors.termCount)
     known = [Double](repeating: 0, count: vectors.rowCount)
     stamps = [Int32](repeating: 0, count: vectors.rowCount)
@@ -52,17 +57,14 @@ struct ExpandedVector {
   /// |a′|; a′ becomes the loaded vector.
   mutating func norm(of vector: SparseVector, neighbors: [Neighbor]) -> Double {
     load(vector, neighbors: neighbors)
-    return loadedNorm(vector, neighbors: neighbors)
+    return loadedNorm
   }
 
-  /// |a′|, of the vector and neighbours that are loaded.
-  mutating func loadedNorm(_ vector: SparseVector, neighbors: [Neighbor]) -> Double {
-    var sum = 0.0
-    for (feature, weight) in zip(vector.termIDs, vector.weights) {
-      sum += self.weight(of: feature) * Double(weight)
-    }
-    for neighbor in neighbors { sum += Double(neighbor.score) * dot(neighbor.article) }
-    return sum.squareRoot()
+  /// |a′| of what is loaded.
+  var loadedNorm: Double {
+    var squares = 0.0
+    for slot in 1..<count { squares += expanded[slot] * expanded[slot] }
+    return squares.squareRoot()
   }
 
   /// a′·b′.
@@ -130,13 +132,15 @@ extension ExpandedVector {
   ) {
     count = Self.add(
       termIDs.span.extracting(places), weights.span.extracting(places), times: factor,
-      slots: &slots, features: &features, expanded: &expanded, plain: &plain, count: count)
+      rarities: rarities, slots: &slots, features: &features, expanded: &expanded, plain: &plain,
+      count: count)
   }
 
   /// - Returns: how many slots are in use then.
   private static func add(
-    _ added: Span<UInt32>, _ weights: Span<Float>, times factor: Double, slots: inout [UInt32],
-    features: inout [UInt32], expanded: inout [Double], plain: inout [Double], count: Int
+    _ added: Span<UInt32>, _ weights: Span<Float>, times factor: Double, rarities: Rarities,
+    slots: inout [UInt32], features: inout [UInt32], expanded: inout [Double],
+    plain: inout [Double], count: Int
   ) -> Int {
     precondition(count + added.count <= min(features.count, expanded.count, plain.count))
     var count = count
@@ -146,7 +150,8 @@ extension ExpandedVector {
     var plain = plain.mutableSpan
     for i in 0..<added.count {
       let feature = added[unchecked: i]
-      let value = factor * Double(weights[unchecked: i])
+      let share = rarities[Int(feature)].lengthShare
+      let value = factor * Double(weights[unchecked: i]) * share
       let slot = Int(slots[unchecked: Int(feature)])
       if slot > 0 {
         expanded[unchecked: slot] += value

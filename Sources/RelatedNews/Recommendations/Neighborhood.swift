@@ -19,7 +19,8 @@ struct ArticleNeighbors: Sendable {
 /// A story says in one article what it leaves out in the next. So each article is read together with
 /// its nearest neighbours: a′ = a + Σ sᵢ·nᵢ over the k nearest, sᵢ their cosines, and the
 /// similarity is a′·b′ / (|a′||b′|). It stays a dot product of term vectors, so it is explained term
-/// by term; no expanded vector is ever stored.
+/// by term; no expanded vector is ever stored. Expanded vectors are of the features that count in
+/// lengths: see `Vectorizer.countsInLength`.
 /// Sources: Singhal & Pereira, "Document expansion for speech retrieval" (SIGIR 1999); Tao, Wang,
 /// Mei, Zhai, "Language model information retrieval with document expansion" (NAACL 2006).
 package struct Neighborhood: Sendable, Hashable {
@@ -36,11 +37,10 @@ package struct Neighborhood: Sendable, Hashable {
   }
 
   /// - Complexity: one rebuild at `limit`, then O(n · k · m), m the features of an article.
-  package init(of index: InvertedIndex, limit: Int, jobs: Int) {
-    let lists = index.nearestOfAll(limit: limit, jobs: jobs)
-    let all = Array(0..<index.articles.rowCount)
-    self.init(
-      lists: lists, norms: Self.norms(of: all, in: index.articles, lists: lists, jobs: jobs))
+  package init(of archive: Archive, limit: Int, jobs: Int) {
+    let lists = archive.index.nearestOfAll(limit: limit, jobs: jobs)
+    let all = Array(0..<archive.count)
+    self.init(lists: lists, norms: Self.norms(of: all, in: archive, lists: lists, jobs: jobs))
   }
 
   /// How many neighbours speak for an article.
@@ -48,11 +48,12 @@ package struct Neighborhood: Sendable, Hashable {
 
   /// |a′| of each of `articles`.
   static func norms(
-    of articles: [Int], in vectors: SparseMatrix, lists: NeighborLists, jobs: Int
+    of articles: [Int], in archive: Archive, lists: NeighborLists, jobs: Int
   ) -> [Double] {
+    let vectors = archive.index.articles
     let ranges = evenRanges(of: articles.count, pieces: jobs * 8)
     return concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      var expanded = ExpandedVector(vectors: vectors)
+      var expanded = ExpandedVector(vectors: vectors, vectorizer: archive.vectorizer)
       return ranges[piece].map { position in
         let article = articles[position]
         return expanded.norm(of: vectors[article], neighbors: lists[article])

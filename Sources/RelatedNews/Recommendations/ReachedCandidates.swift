@@ -19,7 +19,7 @@ extension ArchiveUpdate {
     else { return self }
     let recency = before.options.recency
     let weight = CandidateLists.weight(of: archive.articles, recency: recency)
-    let arrivals = Arrivals(of: rowChange, in: archive.index.articles, weight: weight)
+    let arrivals = Arrivals(of: rowChange, in: archive.index, weight: weight, jobs: jobs)
     let (lists, isKnown) = self.before.index.nearestOfAll(
       limit: before.options.ranking.candidates, jobs: jobs,
       weightedBy: CandidateLists.weight(of: self.before.articles, recency: recency)
@@ -36,7 +36,7 @@ extension ArchiveUpdate {
         CandidateLists(
           lists: update.lists, recency: recency,
           isKnown: origins.map { $0.oldNumber.map { isKnown[$0] } ?? true })),
-      remarks: remarks, origins: origins, isChanged: isChanged,
+      remarks: remarks, origins: origins, isChanged: isChanged, isRemade: isRemade,
       isNeighborhoodChanged: isNeighborhoodChanged, areCandidatesChanged: update.isChanged,
       renamedTerms: renamedTerms, newFeatures: newFeatures, rowChange: rowChange)
   }
@@ -45,19 +45,18 @@ extension ArchiveUpdate {
 /// Articles whose vectors changed on their way onto lists.
 private struct Arrivals: Sendable {
   private let changed: [Int]
-  private let articles: SparseMatrix
   /// Nil where they are so many that who is reached costs more to tell than to score.
   private let scores: ChangedRowScores?
   private let weight: @Sendable (Int, Int) -> Float
 
   init(
-    of change: RowChange, in articles: SparseMatrix,
-    weight: @escaping @Sendable (Int, Int) -> Float
+    of change: RowChange, in index: InvertedIndex,
+    weight: @escaping @Sendable (Int, Int) -> Float, jobs: Int
   ) {
     changed = change.changed
-    self.articles = articles
     scores =
-      changed.count * 200 <= articles.rowCount ? ChangedRowScores(of: changed, in: articles) : nil
+      changed.count * 200 <= index.articles.rowCount
+      ? ChangedRowScores(of: changed, in: index, jobs: jobs) : nil
     self.weight = weight
   }
 
@@ -65,7 +64,7 @@ private struct Arrivals: Sendable {
   func mayReach(_ article: Int, _ least: Float) -> Bool {
     guard let scores else { return true }
     var sums = scores.makeSums()
-    scores.sum(article, of: articles, into: &sums)
+    scores.sum(article, into: &sums)
     return zip(changed, sums).contains { target, sum in
       Float(sum) >= least && Float(sum) * weight(article, target) >= least
     }

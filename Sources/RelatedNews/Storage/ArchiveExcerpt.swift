@@ -13,8 +13,8 @@ struct ArchiveExcerpt {
   let space: LocalSpace
   private let buffer: SequenceBuffer
 
-  /// So many articles, some 10,000 words, take longer to read than a core takes to start.
-  private static let fewestOfJob = 24
+  /// So many articles, some 2,000 words, take longer to read than a core takes to start.
+  private static let fewestOfJob = 8
   /// So that no core waits long for the last one.
   private static let piecesOfJob = 4
   /// Words an article, about.

@@ -5,7 +5,18 @@ extension IndexFile {
   /// - Complexity: O(terms of all articles): no text is read, no word is stemmed, no neighbour is
   ///   searched for.
   public func archive(jobs: Int = 1) throws(IndexFileError) -> Archive {
-    try located { () throws(IndexFileError) in try ArchiveLoader(file: self, jobs: jobs).archive() }
+    try located { () throws(IndexFileError) in
+      try ArchiveLoader(file: self, jobs: jobs).archive(isScored: true)
+    }
+  }
+
+  /// The same to be brought up to date and written: without the scores of neighbours and candidates,
+  /// which are read when they are needed. That they are an article's nearest, and that the bounds of
+  /// their scores hold, is believed: `IndexFileCheck` looks.
+  package func archiveToUpdate(jobs: Int = 1) throws(IndexFileError) -> Archive {
+    try located { () throws(IndexFileError) in
+      try ArchiveLoader(file: self, jobs: jobs).archive(isScored: false)
+    }
   }
 }
 
@@ -14,7 +25,8 @@ struct ArchiveLoader {
   let file: IndexFile
   let jobs: Int
 
-  func archive() throws(IndexFileError) -> Archive {
+  /// - Parameter isScored: whether neighbours and candidates get their scores.
+  func archive(isScored: Bool) throws(IndexFileError) -> Archive {
     let columns = try file.columns()
     let lexicon = try LoadedLexicon(of: file, jobs: jobs)
     let (sequences, wordIDs, phrases) = try sequences(lexicon)
@@ -28,11 +40,12 @@ struct ArchiveLoader {
     let vectorizer = try vectorizer(of: analysis, lexicon: lexicon)
     let (index, counted) = try index(
       vectorizer, sequences: sequences, lexicon: lexicon, columns: columns)
-    let nearest = try nearest(of: index.articles, articles: articles)
+    let nearest =
+      isScored ? try nearest(of: index.articles, articles: articles) : nil
     return Archive(
       articles: articles, inputOrder: try inputOrder(), analysis: analysis,
       vectorizer: vectorizer, index: index, neighborhood: nearest?.0, candidates: nearest?.1,
-      floor: file.counts.floor, counted: counted,
+      kept: isScored ? nil : try keptNearest(), floor: file.counts.floor, counted: counted,
       phrases: file.settings.hasPostings ? phrases : nil, jobs: jobs)
   }
 
@@ -208,10 +221,8 @@ struct ArchiveLoader {
   ) throws(IndexFileError) -> (Neighborhood, CandidateLists?)? {
     let counts = file.counts
     guard counts.neighbors > 0 else { return nil }
-    let norms = try IndexColumns.doubles(file.section(.norms))
-    guard norms.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
-      throw .inconsistent(.norms, "a length that is no number")
-    }
+    let norms = try norms()
+    let floors = try floors()
     let weight = CandidateLists.weight(of: articles, recency: counts.recency)
     let ranges = evenRanges(of: file.count, pieces: jobs * 4)
     let rows = try concurrentTryMap(
@@ -226,15 +237,62 @@ struct ArchiveLoader {
       }
       return rows
     }.flatMap { $0 }
+    let neighbors = NeighborLists(rows: rows.map(\.neighbors), limit: counts.neighbors)
+    let candidates = NeighborLists(rows: rows.map(\.candidates), limit: counts.candidates)
+    guard KeptLists(of: neighbors).floors == floors.neighbors,
+      counts.candidates == 0 || KeptLists(of: candidates).floors == floors.candidates
+    else { throw .inconsistent(.floors, "one that is not its list's") }
     return (
-      Neighborhood(
-        lists: NeighborLists(rows: rows.map(\.neighbors), limit: counts.neighbors), norms: norms),
+      Neighborhood(lists: neighbors, norms: norms),
       counts.candidates == 0
-        ? nil
-        : CandidateLists(
-          lists: NeighborLists(rows: rows.map(\.candidates), limit: counts.candidates),
-          recency: counts.recency)
+        ? nil : CandidateLists(lists: candidates, recency: counts.recency)
     )
+  }
+
+  private func norms() throws(IndexFileError) -> [Double] {
+    let norms = try IndexColumns.doubles(file.section(.norms))
+    guard norms.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+      throw .inconsistent(.norms, "a length that is no number")
+    }
+    return norms
+  }
+
+  private func floors() throws(IndexFileError) -> (neighbors: [UInt8], candidates: [UInt8]) {
+    let floors = Array(try file.section(.floors).all())
+    return (Array(floors.prefix(file.count)), Array(floors.dropFirst(file.count)))
+  }
+
+  /// Neighbours and candidates without their scores.
+  private func keptNearest() throws(IndexFileError) -> KeptNearest? {
+    let counts = file.counts
+    guard counts.neighbors > 0 else { return nil }
+    let floors = try floors()
+    let ranges = evenRanges(of: file.count, pieces: jobs * 4)
+    let rows = try concurrentTryMap(count: ranges.count, jobs: jobs) {
+      part throws(IndexFileError) in
+      var rows: [(neighbors: [Neighbor], candidates: [Neighbor])] = []
+      for article in ranges[part] {
+        let entries = try file.nearest(of: article)
+        func unscored(_ entries: [NearestCode.Entry]) -> [Neighbor] {
+          entries.map { Neighbor(article: $0.article, score: 0) }
+        }
+        rows.append(
+          (unscored(entries.filter(\.isNeighbor)), unscored(entries.filter(\.isCandidate))))
+      }
+      return rows
+    }.flatMap { $0 }
+    return KeptNearest(
+      neighbors: KeptLists(
+        lists: NeighborLists(rows: rows.map(\.neighbors), limit: counts.neighbors),
+        floors: floors.neighbors),
+      norms: try norms(),
+      candidates: counts.candidates == 0
+        ? nil
+        : KeptNearest.Candidates(
+          lists: KeptLists(
+            lists: NeighborLists(rows: rows.map(\.candidates), limit: counts.candidates),
+            floors: floors.candidates),
+          recency: counts.recency))
   }
 
   /// Best first.

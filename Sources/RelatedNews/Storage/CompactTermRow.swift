@@ -2,6 +2,7 @@
 /// postings, in half the bytes.
 struct CompactTermRow: Sendable, BitwiseCopyable {
   let wordStart, wordCount, displayed, pairStart, pairCount, documentFrequency: UInt32
+  let settledFrequency: UInt32
 
   init(_ row: TermRow) {
     wordStart = UInt32(row.wordStart)
@@ -10,12 +11,13 @@ struct CompactTermRow: Sendable, BitwiseCopyable {
     pairStart = UInt32(row.pairStart)
     pairCount = UInt32(row.pairCount)
     documentFrequency = UInt32(row.documentFrequency)
+    settledFrequency = UInt32(row.settledFrequency)
   }
 
   var row: TermRow {
     TermRow(
       wordStart: Int(wordStart), wordCount: Int(wordCount), displayed: Int(displayed),
       pairStart: Int(pairStart), pairCount: Int(pairCount),
-      documentFrequency: Int(documentFrequency))
+      documentFrequency: Int(documentFrequency), settledFrequency: Int(settledFrequency))
   }
 }

@@ -27,7 +27,8 @@ import Synchronization
 ///   its place among those that do (`SequenceCode`). They serve as forward vectors, which follow
 ///   from them, for the second look at candidates and for updates; the text itself is not kept.
 /// - *Neighbours*: the nearest ten of each article, and where articles are long the candidates of
-///   its list (`NearestCode`). *Columns*: dates, classes,
+///   its list (`NearestCode`); a lower bound of what the last of them scores (`FloorCode`), so that an
+///   update scores only the lists that it may reach. *Columns*: dates, classes,
 ///   scales. *Records*: what lists print; of a headline only what stands between its words
 ///   (`TitleCode`).
 ///
@@ -107,6 +108,7 @@ public final class IndexFile: Sendable {
       (.classCodes, n * byteWidth(below: counts.classes)),
       (.inputOrder, n * byteWidth(below: n)), (.idOrder, n * byteWidth(below: n)),
       (.norms, counts.neighbors > 0 ? n * 8 : 0),
+      (.floors, counts.neighbors > 0 ? n * (counts.candidates > 0 ? 2 : 1) : 0),
       (.scales, settings.hasPostings ? n * 8 : 0),
       (.wordStarts, (counts.words + 7) / 8),
       (.frequentWords, counts.frequentWords * byteWidth(below: counts.words)),

@@ -116,20 +116,22 @@ public enum IndexFileCheck {
     let labels = SeriesLabel.shared(by: archive.articles, jobs: jobs)
     let vectorizer = Vectorizer.fit(analysis, options: archive.vectorizer.options, jobs: jobs)
     let vectors = vectorizer.vectors(of: analysis.sequences, jobs: jobs)
-    let neighborhood = archive.neighborhood.map { kept in
-      let all = Array(0..<archive.count)
-      return Neighborhood(
-        lists: kept.lists,
-        norms: Neighborhood.norms(of: all, in: vectors, lists: kept.lists, jobs: jobs))
-    }
-    let derived = Archive(
+    var derived = Archive(
       articles: archive.articles, inputOrder: archive.inputOrder,
       analysis: AnalyzedArchive(
         vocabulary: analysis.vocabulary, sequences: analysis.sequences,
         languages: analysis.languages, seriesLabels: labels, options: analysis.options,
         words: analysis.words, wordIDs: analysis.wordIDs),
-      vectorizer: vectorizer, vectors: vectors, neighborhood: neighborhood,
-      candidates: archive.candidates, floor: nil, jobs: jobs)
+      vectorizer: vectorizer, vectors: vectors, candidates: archive.candidates, floor: nil,
+      jobs: jobs)
+    if let kept = archive.neighborhood {
+      let all = Array(0..<archive.count)
+      derived = derived.with(
+        neighborhood: Neighborhood(
+          lists: kept.lists,
+          norms: Neighborhood.norms(of: all, in: derived, lists: kept.lists, jobs: jobs)),
+        candidates: archive.candidates, floor: derived.calibratedFloor(jobs: jobs))
+    }
     let image = IndexImage(of: derived, toolVersion: file.toolVersion, jobs: jobs)
     for section in IndexSection.allCases {
       let found = try file.section(section).all()

@@ -38,10 +38,18 @@ extension IndexImage {
       let feature = features.featureOfTerm[term]
       if feature != FeatureSpace.none {
         rows[term].documentFrequency = postings.range(of: Int(feature)).count
+        rows[term].settledFrequency = Self.settledFrequency(
+          of: Int(feature), in: features, atMost: rows[term].documentFrequency)
       }
     }
     sections[.termPostings] = bytes
   }
+
+  /// An archive from a file that contradicts itself may say that more settled articles have a feature
+  /// than have it at all.
+  private static func settledFrequency(
+    of feature: Int, in features: FeatureSpace, atMost limit: Int
+  ) -> Int { max(0, min(features.settledFrequencies[feature], limit)) }
 
   /// The articles of a pair are written as places among those of its rarer term.
   private mutating func addPairs(
@@ -75,10 +83,13 @@ extension IndexImage {
       if rows[first].pairCount == 0 { rows[first].pairStart = pair }
       startsTerm.append(rows[first].pairCount == 0)
       rows[first].pairCount += 1
+      let documentFrequency = postings.range(of: features.levelStarts[1] + pair).count
       pairs.append(
         PairRow(
           second: Int(keys[pair] & 0xFFFF_FFFF),
-          documentFrequency: postings.range(of: features.levelStarts[1] + pair).count,
+          documentFrequency: documentFrequency,
+          settledFrequency: Self.settledFrequency(
+            of: features.levelStarts[1] + pair, in: features, atMost: documentFrequency),
           postingsStart: range.lowerBound, postingsLength: range.count))
     }
     sections[.pairPostings] = bytes

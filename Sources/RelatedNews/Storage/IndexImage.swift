@@ -53,25 +53,29 @@ extension IndexImage {
   }
 
   private mutating func addNeighbors(of archive: Archive, jobs: Int) {
-    guard let neighborhood = archive.neighborhood else { return }
-    counts.neighbors = neighborhood.limit
-    let candidates = NearestCode.keepsCandidates(archive) ? archive.candidates : nil
+    let nearest =
+      archive.kept
+      ?? archive.neighborhood.map { KeptNearest($0, candidates: archive.candidates) }
+    guard let nearest else { return }
+    counts.neighbors = nearest.neighbors.lists.limit
+    let candidates = NearestCode.keepsCandidates(archive) ? nearest.candidates : nil
     if let candidates {
-      counts.candidates = candidates.lists.limit
+      counts.candidates = candidates.lists.lists.limit
       counts.recency = candidates.recency
     }
+    sections[.floors] = nearest.neighbors.floors + (candidates?.lists.floors ?? [])
     let count = archive.count
     sections[.neighbors] = BlobTable.encoded(
       BlobPieces.made(of: count, size: NearestCode.group, jobs: jobs) { articles, pieces, bits in
         for article in articles {
           NearestCode.write(
-            neighbors: neighborhood.lists.entries(of: article),
-            candidates: candidates?.lists.entries(of: article), universe: count, to: &bits)
+            neighbors: nearest.neighbors.lists.entries(of: article),
+            candidates: candidates?.lists.lists.entries(of: article), universe: count, to: &bits)
           pieces.append(&bits)
         }
       })
     var norms: [UInt8] = []
-    for norm in neighborhood.norms { norms.append64(norm.bitPattern) }
+    for norm in nearest.norms { norms.append64(norm.bitPattern) }
     sections[.norms] = norms
   }
 

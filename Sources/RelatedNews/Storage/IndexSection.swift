@@ -21,6 +21,8 @@ enum IndexSection: UInt32, CaseIterable, Sendable, CustomStringConvertible {
   case norms
   /// The nearest articles of each article, by their numbers.
   case neighbors
+  /// What the last neighbour and the last candidate of each article score at least.
+  case floors
   /// The articles in the order of the input.
   case inputOrder
   /// The articles by the bytes of their ids.
@@ -33,11 +35,12 @@ enum IndexSection: UInt32, CaseIterable, Sendable, CustomStringConvertible {
   case words
   /// One bit a word: whether it is the first of a term.
   case wordStarts
-  /// Of each term: its words, document frequency, pairs, and where its postings are.
+  /// Of each term: its words, document and settled frequency, pairs, and where its postings are.
   case termInfo
   /// Of each term the articles that have it, and how often.
   case termPostings
-  /// Of each pair of neighbouring terms: its second term, document frequency, place of postings.
+  /// Of each pair of neighbouring terms: its second term, document and settled frequency, place of
+  /// postings.
   case pairInfo
   /// Of each pair the articles that have it, as places in the postings of its rarer term.
   case pairPostings
@@ -68,6 +71,7 @@ enum IndexSection: UInt32, CaseIterable, Sendable, CustomStringConvertible {
     case .scales: "scales"
     case .norms: "norms"
     case .neighbors: "neighbors"
+    case .floors: "floors"
     case .inputOrder: "input order"
     case .idOrder: "id order"
     case .records: "records"

@@ -53,10 +53,10 @@ struct Lexicon: SequenceLexicon, Sendable {
   @inline(__always)
   mutating func secondAndFrequency(
     ofPair pair: Int
-  ) throws(IndexFileError) -> (second: Int, documentFrequency: Int) {
-    if let row = pairs[pair] { return (Int(row.second), Int(row.documentFrequency)) }
+  ) throws(IndexFileError) -> (second: Int, settledFrequency: Int) {
+    if let row = pairs[pair] { return (Int(row.second), Int(row.settledFrequency)) }
     let row = try row(ofPair: pair)
-    return (row.second, row.documentFrequency)
+    return (row.second, row.settledFrequency)
   }
 
   /// Makes room for what so many articles say.
@@ -170,10 +170,10 @@ struct Lexicon: SequenceLexicon, Sendable {
 /// What is remembered of a pair that was met.
 private struct CompactPairRow: Sendable {
   let second: UInt32
-  let documentFrequency: UInt32
+  let settledFrequency: UInt32
 
   init(_ row: PairRow) {
     second = UInt32(row.second)
-    documentFrequency = UInt32(row.documentFrequency)
+    settledFrequency = UInt32(row.settledFrequency)
   }
 }

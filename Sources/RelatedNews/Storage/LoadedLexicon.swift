@@ -102,7 +102,11 @@ struct LoadedLexicon: Sendable {
       }
     }
     return FeatureSpace(
-      termFrequencies: terms.map(\.documentFrequency),
-      pairs: levels > 1 ? (keys, pairs.map(\.documentFrequency)) : nil)
+      terms: FeatureSpace.Frequencies(
+        terms.map(\.documentFrequency), settled: terms.map(\.settledFrequency)),
+      pairs: levels > 1
+        ? FeatureSpace.Frequencies(
+          pairs.map(\.documentFrequency), settled: pairs.map(\.settledFrequency)) : nil,
+      keys: keys)
   }
 }

@@ -1,12 +1,13 @@
 /// The terms and pairs of a few articles, by their local numbers, and in how many articles of the
-/// whole archive each stands.
+/// whole archive each stands; of pairs only the settled ones are known, as no more is asked of them.
 ///
 /// Reading an article looks up every term and pair of it: what was found then comes along with its
 /// words, and is not looked up again.
 struct LocalFeatures {
   private let pairs: NumberSet
   private var termFrequencies: [Int]
-  private var pairFrequencies: [Int]
+  private var settledFrequencies: [Int]
+  private var settledPairFrequencies: [Int]
   /// Beside each pair its local terms.
   private var keys: [UInt64]
 
@@ -14,7 +15,8 @@ struct LocalFeatures {
   init(termCount: Int, pairs: NumberSet) {
     self.pairs = pairs
     termFrequencies = [Int](repeating: 0, count: termCount)
-    pairFrequencies = [Int](repeating: 0, count: pairs.count)
+    settledFrequencies = termFrequencies
+    settledPairFrequencies = [Int](repeating: 0, count: pairs.count)
     keys = [UInt64](repeating: 0, count: pairs.count)
   }
 
@@ -22,8 +24,9 @@ struct LocalFeatures {
   mutating func add(_ buffer: SequenceBuffer, terms: [UInt32]) {
     for (place, word) in buffer.words.enumerated() {
       termFrequencies[Int(terms[place])] = Int(word.documentFrequency)
+      settledFrequencies[Int(terms[place])] = Int(word.settledFrequency)
       guard let pair = pairs.place(of: word.pair) else { continue }
-      pairFrequencies[Int(pair)] = Int(word.pairFrequency)
+      settledPairFrequencies[Int(pair)] = Int(word.settledPairFrequency)
       // A word that ends a pair follows another.
       keys[Int(pair)] = PairTable.key(terms[place - 1], terms[place])
     }
@@ -35,13 +38,15 @@ struct LocalFeatures {
   ) throws(IndexFileError) {
     for term in query.sequences.terms {
       guard let place = places.place(of: term) else { continue }
-      termFrequencies[Int(place)] = try lexicon.row(ofTerm: Int(term)).documentFrequency
+      let row = try lexicon.row(ofTerm: Int(term))
+      termFrequencies[Int(place)] = row.documentFrequency
+      settledFrequencies[Int(place)] = row.settledFrequency
     }
     for pair in query.pairs {
       guard let place = pairs.place(of: UInt32(pair.number)),
         let first = places.place(of: pair.first), let second = places.place(of: pair.second)
       else { continue }
-      pairFrequencies[Int(place)] = pair.documentFrequency
+      settledPairFrequencies[Int(place)] = pair.settledFrequency
       keys[Int(place)] = PairTable.key(first, second)
     }
   }
@@ -52,6 +57,7 @@ struct LocalFeatures {
       throw .inconsistent(.pairInfo, "pair \(pairs.members[place]) is not in order")
     }
     return FeatureSpace(
-      termFrequencies: termFrequencies, pairs: levels > 1 ? (keys, pairFrequencies) : nil)
+      terms: FeatureSpace.Frequencies(termFrequencies, settled: settledFrequencies),
+      pairs: levels > 1 ? FeatureSpace.Frequencies(settledPairFrequencies) : nil, keys: keys)
   }
 }

@@ -29,7 +29,7 @@ struct NearPairRows {
   @inline(__always)
   mutating func next() -> Bool { read(withFrequency: true) }
 
-  /// The same without its document frequency.
+  /// The same without its frequencies.
   @inline(__always)
   mutating func skip() -> Bool { read(withFrequency: false) }
 
@@ -49,7 +49,9 @@ struct NearPairRows {
     isFirst = false
     if withFrequency {
       row.documentFrequency = glance.takeGamma() &+ fewest &- 1
+      row.settledFrequency = row.documentFrequency &- (glance.takeGamma() &- 1)
     } else {
+      glance.skipGamma()
       glance.skipGamma()
     }
     row.postingsLength = glance.takeGamma() &- 1

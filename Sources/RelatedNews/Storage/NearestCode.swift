@@ -105,10 +105,11 @@ extension Archive {
   /// Its file follows from the articles alone: where an update made articles long enough, in the
   /// mean, for candidates to be kept, they are made now.
   func withCandidatesIfKept(jobs: Int) -> Archive {
-    guard candidates == nil, let neighborhood, let made = makesCandidates(jobs: jobs) else {
-      return self
-    }
+    guard neighborhood != nil || kept != nil, candidates == nil, kept?.candidates == nil,
+      let made = makesCandidates(jobs: jobs)
+    else { return self }
     return with(
-      neighborhood: neighborhood, candidates: made, floor: floor ?? calibratedFloor(jobs: jobs))
+      neighborhood: neighborhood, candidates: kept == nil ? made : nil,
+      kept: kept?.with(made), floor: floor ?? calibratedFloor(jobs: jobs))
   }
 }

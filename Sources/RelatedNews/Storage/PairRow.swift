@@ -6,6 +6,8 @@ struct PairRow: Sendable, Hashable {
 
   var second = 0
   var documentFrequency = 0
+  /// In how many settled articles it stands: see `SettledArticles`.
+  var settledFrequency = 0
   /// Where its postings are, in bytes.
   var postingsStart = 0
   var postingsLength = 0
@@ -42,7 +44,8 @@ extension PairRow {
         bits.write(0, bits: 1)
         bits.writeRice(row.second - rows[index - 1].second - 1, low: low)
       }
-      bits.writeGamma(row.documentFrequency - fewest + 1)
+      bits.writeGamma(max(row.documentFrequency - fewest, 0) + 1)
+      bits.writeGamma(row.documentFrequency - row.settledFrequency + 1)
       bits.writeGamma(row.postingsLength + 1)
     }
   }
@@ -68,6 +71,7 @@ extension PairRow {
   /// Whether all that it names is there.
   private func isWithin(_ counts: IndexCounts, postingsLength: Int) -> Bool {
     second < counts.terms && documentFrequency <= counts.articles
+      && settledFrequency >= 0 && settledFrequency <= documentFrequency
       && self.postingsLength <= postingsLength - min(postingsStart, postingsLength)
   }
 
@@ -138,6 +142,7 @@ extension PairRow {
         isAbsolute
         ? Int(bits.read(bits: width)) : row.second + 1 + bits.readRice(low: min(low, 40))
       row.documentFrequency = bits.readGamma() + fewest - 1
+      row.settledFrequency = row.documentFrequency - (bits.readGamma() - 1)
       row.postingsLength = bits.readGamma() - 1
       guard !bits.isBroken, row.isWithin(counts, postingsLength: postingsLength) else {
         throw .inconsistent(.pairInfo, "a pair whose numbers are out of bounds")

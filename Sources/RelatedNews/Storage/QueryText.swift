@@ -10,7 +10,7 @@ struct QueryText {
   struct Pair: Sendable {
     let number: Int
     let first, second: UInt32
-    let documentFrequency: Int
+    let settledFrequency: Int
   }
 
   /// Scans, folds and stems as the archive was; looks words and pairs up in the file.
@@ -69,9 +69,9 @@ struct QueryText {
       for place in range.dropFirst() {
         let (first, second) = (sequences.terms[place - 1], sequences.terms[place])
         guard let number = try lexicon.pair(Int(first), Int(second)) else { continue }
-        let frequency = try lexicon.secondAndFrequency(ofPair: number).documentFrequency
+        let frequency = try lexicon.secondAndFrequency(ofPair: number).settledFrequency
         pairs.append(
-          Pair(number: number, first: first, second: second, documentFrequency: frequency))
+          Pair(number: number, first: first, second: second, settledFrequency: frequency))
       }
     }
     return pairs

@@ -2,10 +2,10 @@
 protocol SequenceLexicon {
   var counts: IndexCounts { get }
   mutating func row(ofTerm term: Int) throws(IndexFileError) -> TermRow
-  /// The second term of a pair, and in how many articles the pair stands.
+  /// The second term of a pair, and in how many settled articles the pair stands.
   mutating func secondAndFrequency(
     ofPair pair: Int
-  ) throws(IndexFileError) -> (second: Int, documentFrequency: Int)
+  ) throws(IndexFileError) -> (second: Int, settledFrequency: Int)
   func term(ofWord word: Int) -> Int
   func frequentWord(_ rank: Int) throws(IndexFileError) -> Int
 }
@@ -18,10 +18,11 @@ struct SequenceBuffer: Sendable {
   struct Word: Sendable, BitwiseCopyable {
     let number: UInt32
     let term: UInt32
-    let documentFrequency: UInt32
-    /// The pair that its term ends, or `noPair`, and in how many articles that stands.
+    /// In how many articles the term stands, and in how many settled ones.
+    let documentFrequency, settledFrequency: UInt32
+    /// The pair that its term ends, or `noPair`, and in how many settled articles that stands.
     var pair = noPair
-    var pairFrequency: UInt32 = 0
+    var settledPairFrequency: UInt32 = 0
   }
 
   var words: [Word] = []
@@ -117,8 +118,9 @@ extension SequenceCode {
       buffer.words.append(
         SequenceBuffer.Word(
           number: UInt32(word), term: UInt32(term),
-          documentFrequency: UInt32(row.documentFrequency), pair: UInt32(pair),
-          pairFrequency: UInt32(frequency)))
+          documentFrequency: UInt32(row.documentFrequency),
+          settledFrequency: UInt32(row.settledFrequency), pair: UInt32(pair),
+          settledPairFrequency: UInt32(frequency)))
       return row
     }
     let (rank, number) = WordCode.read(of: lexicon.counts.words, from: &bits)
@@ -131,7 +133,8 @@ extension SequenceCode {
     buffer.words.append(
       SequenceBuffer.Word(
         number: UInt32(word), term: UInt32(term),
-        documentFrequency: UInt32(row.documentFrequency)))
+        documentFrequency: UInt32(row.documentFrequency),
+        settledFrequency: UInt32(row.settledFrequency)))
     return row
   }
 

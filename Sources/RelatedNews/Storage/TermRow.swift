@@ -13,6 +13,8 @@ struct TermRow: Sendable, Hashable {
   var pairCount = 0
   /// In how many articles it stands; 0 where it is no feature.
   var documentFrequency = 0
+  /// In how many settled ones: see `SettledArticles`.
+  var settledFrequency = 0
   /// Where its postings are, in bytes.
   var postingsStart = 0
   var postingsLength = 0
@@ -34,6 +36,7 @@ extension TermRow {
       bits.write(UInt64(row.displayed), bits: bitWidth(below: row.wordCount))
       bits.writeGamma(row.pairCount + 1)
       bits.writeGamma(row.documentFrequency + 1)
+      bits.writeGamma(row.documentFrequency - row.settledFrequency + 1)
       bits.writeGamma(row.postingsLength + 1)
     }
   }
@@ -58,10 +61,11 @@ extension TermRow {
     wordStart <= counts.words && wordCount <= counts.words - wordStart && displayed < wordCount
       && pairStart <= counts.pairs && pairCount <= counts.pairs - pairStart
       && documentFrequency <= counts.articles
+      && settledFrequency >= 0 && settledFrequency <= documentFrequency
       && self.postingsLength <= postingsLength - min(postingsStart, postingsLength)
   }
 
-  /// Nil where half a row has more than 56 bits or the bytes end; what is in it need not be within
+  /// Nil where a third of a row has more than 56 bits or the bytes end; what is in it need not be within
   /// bounds.
   private static func nearRow(
     _ place: Int, of bytes: UnsafeRawBufferPointer, counts: IndexCounts, postingsLength: Int
@@ -90,9 +94,14 @@ extension TermRow {
       glance = window.glance()
       if index < place {
         glance.skipGamma()
+        glance.skipGamma()
       } else {
         row.documentFrequency = glance.takeGamma() &- 1
+        row.settledFrequency = row.documentFrequency &- (glance.takeGamma() &- 1)
       }
+      guard glance.isRight else { return nil }
+      window.skip(glance.length)
+      glance = window.glance()
       row.postingsLength = glance.takeGamma() &- 1
       guard glance.isRight else { return nil }
       window.skip(glance.length)
@@ -118,6 +127,7 @@ extension TermRow {
       row.displayed = Int(bits.read(bits: bitWidth(below: row.wordCount)))
       row.pairCount = bits.readGamma() - 1
       row.documentFrequency = bits.readGamma() - 1
+      row.settledFrequency = row.documentFrequency - (bits.readGamma() - 1)
       row.postingsLength = bits.readGamma() - 1
       guard !bits.isBroken, row.isWithin(counts, postingsLength: postingsLength) else {
         throw .inconsistent(.termInfo, "a term whose numbers are out of bounds")

@@ -31,6 +31,12 @@ package struct FeaturePostings: Sendable, Hashable {
 
   package var featureCount: Int { starts.count - 1 }
 
+  /// Whether each feature stands in as many articles as `features` says.
+  func haveFrequencies(of features: FeatureSpace) -> Bool {
+    featureCount == features.count
+      && features.documentFrequencies.enumerated().allSatisfy { range(of: $0).count == $1 }
+  }
+
   func range(of feature: Int) -> Range<Int> { starts[feature]..<starts[feature + 1] }
 }
 

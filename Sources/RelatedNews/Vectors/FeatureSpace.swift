@@ -14,10 +14,46 @@ public struct FeatureSpace: Sendable {
   let levelStarts: [Int]
   /// Beside each feature how many articles have it.
   public let documentFrequencies: [Int]
+  /// Beside each feature how many settled articles have it: see `SettledArticles`.
+  private(set) var settledFrequencies: [Int]
 
   static let none = UInt32.max
 
   public var count: Int { documentFrequencies.count }
+
+  /// The same where the first `count` articles are not settled.
+  ///
+  /// - Complexity: O(terms of these).
+  func settled(without count: Int, of sequences: TermSequences) -> FeatureSpace {
+    guard count > 0 else { return self }
+    var space = self
+    space.settledFrequencies = zip(
+      documentFrequencies, frequencies(inFirst: count, of: sequences)
+    ).map { $0 - $1 }
+    return space
+  }
+
+  /// Beside each feature in how many of the first `count` articles it stands.
+  private func frequencies(inFirst count: Int, of sequences: TermSequences) -> [Int] {
+    var frequencies = [Int](repeating: 0, count: self.count)
+    var nextArticles = [Int](repeating: 0, count: self.count)
+    var pairs: [UInt32] = []
+    for article in 0..<count {
+      for segment in sequences.segments(of: article) {
+        sequences.terms[sequences.termRange(of: segment)].withUnsafeBufferPointer { terms in
+          if let onlyPairs { onlyPairs.ids(of: terms, to: &pairs) }
+          pairs.withUnsafeBufferPointer { pairs in
+            forEachFeature(of: terms, pairs: pairs[...]) { feature, _ in
+              guard nextArticles[Int(feature)] <= article else { return }
+              nextArticles[Int(feature)] = article + 1
+              frequencies[Int(feature)] += 1
+            }
+          }
+        }
+      }
+    }
+    return frequencies
+  }
 
   /// The ids of the terms of a feature: one, or as many as its n-gram has words.
   public func terms(of feature: Int) -> [Int] {
@@ -83,29 +119,55 @@ extension FeatureSpace {
   /// The space of the terms that stand anywhere, and of pairs.
   ///
   /// - Parameters:
-  ///   - termFrequencies: beside each term in how many articles it stands.
-  ///   - pairs: ascending, with their document frequencies; nil where single terms are all features.
-  init(termFrequencies: [Int], pairs: (keys: [UInt64], frequencies: [Int])?) {
-    var featureOfTerm = [UInt32](repeating: Self.none, count: termFrequencies.count)
+  ///   - terms: beside each term in how many articles it stands.
+  ///   - pairs: their frequencies; nil where single terms are all features.
+  ///   - keys: of the pairs, ascending.
+  init(terms: Frequencies, pairs: Frequencies?, keys: [UInt64]) {
+    var featureOfTerm = [UInt32](repeating: Self.none, count: terms.all.count)
     var termOfFeature: [UInt32] = []
-    var frequencies: [Int] = []
-    frequencies.reserveCapacity(termFrequencies.count + (pairs?.keys.count ?? 0))
-    for (term, frequency) in termFrequencies.enumerated() where frequency > 0 {
+    var frequencies = Frequencies()
+    frequencies.reserveCapacity(terms.all.count + keys.count)
+    for (term, frequency) in terms.all.enumerated() where frequency > 0 {
       featureOfTerm[term] = UInt32(termOfFeature.count)
       termOfFeature.append(UInt32(term))
-      frequencies.append(frequency)
+      frequencies.append(frequency, settled: terms.settled[term])
     }
     self.featureOfTerm = featureOfTerm
     self.termOfFeature = termOfFeature
     guard let pairs else {
       levels = []
       levelStarts = [0, termOfFeature.count]
-      documentFrequencies = frequencies
+      documentFrequencies = frequencies.all
+      settledFrequencies = frequencies.settled
       return
     }
-    frequencies += pairs.frequencies
-    levels = [PairTable(all: pairs.keys, kept: pairs.keys)]
-    levelStarts = [0, termOfFeature.count, frequencies.count]
-    documentFrequencies = frequencies
+    levels = [PairTable(all: keys, kept: keys)]
+    levelStarts = [0, termOfFeature.count, termOfFeature.count + keys.count]
+    documentFrequencies = frequencies.all + pairs.all
+    settledFrequencies = frequencies.settled + pairs.settled
+  }
+
+  /// In how many articles terms or pairs stand, and in how many settled ones.
+  struct Frequencies: Sendable {
+    private(set) var all: [Int] = []
+    private(set) var settled: [Int] = []
+
+    init() {}
+
+    /// - Parameter settled: beside each of `all`; nil where that is not known yet.
+    init(_ all: [Int], settled: [Int]? = nil) {
+      self.all = all
+      self.settled = settled ?? all
+    }
+
+    mutating func reserveCapacity(_ count: Int) {
+      all.reserveCapacity(count)
+      settled.reserveCapacity(count)
+    }
+
+    mutating func append(_ frequency: Int, settled: Int) {
+      all.append(frequency)
+      self.settled.append(settled)
+    }
   }
 }

@@ -40,7 +40,8 @@ struct FeatureSpaceBuilder {
     }
     return FeatureSpace(
       featureOfTerm: featureOfTerm, termOfFeature: termOfFeature, levels: levels,
-      levelStarts: levelStarts, documentFrequencies: frequencies)
+      levelStarts: levelStarts, documentFrequencies: frequencies, settledFrequencies: frequencies
+    ).settled(without: n - options.settledCount(of: n), of: sequences)
   }
 
   /// Together, as one look fetches both.

@@ -8,8 +8,9 @@ struct PairChanges: Sendable {
   let newPlaces: [UInt32]
   /// Pairs of before that are none now, though articles may still have them.
   let droppedPlaces: [Int]
-  /// The articles of before, by their numbers now, of pairs that are features only now.
-  let articlesOfNewPairs: [Int]
+  /// Pairs that are features only now, by their places in `keys`, with the articles that kept their
+  /// words and have them, by their numbers now.
+  let newPairs: [(place: Int, articles: [Int])]
   /// For pairs that come in and were no features, numbered as now: the articles that kept their words
   /// and have them.
   let found: [UInt64: [Int]]
@@ -31,17 +32,15 @@ struct PairChanges: Sendable {
     let unknown = got.compactMap { key, _ -> UInt64? in
       changes.oldKey(key).flatMap { Self.slot(of: $0, in: table) == nil ? key : nil }
     }
-    found = Self.find(unknown, changes: changes, jobs: jobs)
+    let found = Self.find(unknown, changes: changes, jobs: jobs)
+    self.found = found
     var fresh: [(key: UInt64, count: Int)] = []
-    var articles: [Int] = []
     for (key, count) in got {
       if let old = changes.oldKey(key), Self.slot(of: old, in: table) != nil { continue }
       let still = found[key] ?? []
       guard count + still.count >= minimum else { continue }
       fresh.append((key, count + still.count))
-      articles += still
     }
-    articlesOfNewPairs = articles
 
     var keys: [UInt64] = []
     var counts: [Int] = []
@@ -49,6 +48,12 @@ struct PairChanges: Sendable {
     var dropped: [Int] = []
     keys.reserveCapacity(table.keptKeys.count + fresh.count)
     counts.reserveCapacity(table.keptKeys.count + fresh.count)
+    var newPairs: [(place: Int, articles: [Int])] = []
+    func append(_ pair: (key: UInt64, count: Int)) {
+      newPairs.append((keys.count, found[pair.key] ?? []))
+      keys.append(pair.key)
+      counts.append(pair.count)
+    }
     var next = 0
     for (place, old) in table.keptKeys.enumerated() {
       guard let key = changes.newKey(old) else { continue }
@@ -58,16 +63,15 @@ struct PairChanges: Sendable {
         continue
       }
       while next < fresh.count, fresh[next].key < key {
-        keys.append(fresh[next].key)
-        counts.append(fresh[next].count)
+        append(fresh[next])
         next += 1
       }
       places[place] = UInt32(keys.count)
       keys.append(key)
       counts.append(count)
     }
-    keys += fresh[next...].map(\.key)
-    counts += fresh[next...].map(\.count)
+    for pair in fresh[next...] { append(pair) }
+    self.newPairs = newPairs
     self.keys = keys
     self.frequencies = counts
     newPlaces = places

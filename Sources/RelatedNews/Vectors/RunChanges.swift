@@ -4,14 +4,19 @@ struct RunChanges {
   /// Articles that kept their words, but some of these count otherwise than before; by their numbers
   /// now, perhaps more than once.
   let articles: [Int]
+  /// Whether no run was lost by more articles than were said to have it, as in a contradictory index.
+  let addUp: Bool
 
   /// - Parameters:
+  ///   - settled: the articles whose runs are counted.
   ///   - found: for pairs that were no features before, numbered as now, the articles of before that
   ///     have them.
   init(
-    of old: SharedRuns, changes: SequenceChanges, features: FeatureSpace, found: [UInt64: [Int]],
-    articlesHaving: @escaping (UInt32) -> ArraySlice<Int32>
+    of old: SharedRuns, changes: SequenceChanges,
+    settled: (before: SettledNumbers, now: SettledNumbers), features: FeatureSpace,
+    found: [UInt64: [Int]], articlesHaving: @escaping (UInt32) -> ArraySlice<Int32>
   ) {
+    let members = CountedArticles(changes: changes, settled: settled)
     let hashes = SharedRuns.hashes(of: changes.vocabulary)
     var search = RunSearch(
       changes: changes, features: features, found: found, hashes: hashes,
@@ -20,7 +25,7 @@ struct RunChanges {
     var got: [UInt64: UInt32] = [:]
     // Runs by the order of their first place, so that every walk is the same.
     var order: [(hash: UInt64, terms: [UInt32?])] = []
-    for article in changes.outgoing {
+    for article in members.outgoing {
       let runs = Self.runs(
         of: article, in: changes.before, termHashes: old.termHashes,
         term: { changes.newTerms[Int($0)] == FeatureSpace.none ? nil : changes.newTerms[Int($0)] })
@@ -29,7 +34,7 @@ struct RunChanges {
         lost[run.hash, default: 0] += 1
       }
     }
-    for article in changes.incoming {
+    for article in members.incoming {
       for run in Self.runs(of: article, in: changes.now, termHashes: hashes, term: { $0 }) {
         if lost[run.hash] == nil, got[run.hash] == nil { order.append(run) }
         got[run.hash, default: 0] += 1
@@ -37,22 +42,30 @@ struct RunChanges {
     }
     var counts: [UInt64: UInt32] = [:]
     var articles: [Int] = []
+    var addUp = true
     for (hash, terms) in order {
       let before = old.count(of: hash)
       let coming = got[hash] ?? 0
       // A run of few articles that only loses some stays one of few.
       guard before > 0 || coming > 0 else { continue }
+      guard before == 0 || before >= lost[hash] ?? 0 else {
+        addUp = false
+        break
+      }
       var still: [Int]?
       if before == 0 { still = search.articles(having: hash, terms: terms) }
-      let kept = before > 0 ? before - (lost[hash] ?? 0) : UInt32(still?.count ?? 0)
+      let kept =
+        before > 0
+        ? before - (lost[hash] ?? 0) : UInt32(still?.count { members.isStill[$0] } ?? 0)
       let now = kept + coming
       counts[hash] = now
-      if kept > 0, SharedRuns.grade(of: before) != SharedRuns.grade(of: now) {
+      if SharedRuns.grade(of: before) != SharedRuns.grade(of: now) {
         articles += still ?? search.articles(having: hash, terms: terms)
       }
     }
     runs = old.updated(with: counts, vocabulary: changes.vocabulary)
     self.articles = articles
+    self.addUp = addUp
   }
 
   /// The distinct runs of an article with their terms as numbered now.
@@ -67,6 +80,30 @@ struct RunChanges {
       result.append((hash, terms.map(term)))
     }
     return result
+  }
+}
+
+/// The articles whose runs are no longer counted, or only now, or still.
+private struct CountedArticles {
+  /// By their numbers then.
+  private(set) var outgoing: [Int]
+  /// By their numbers now.
+  private(set) var incoming: [Int]
+  /// Beside each article now whether its runs were counted and are.
+  private(set) var isStill: [Bool]
+
+  init(changes: SequenceChanges, settled: (before: SettledNumbers, now: SettledNumbers)) {
+    outgoing = changes.outgoing.filter(settled.before.contains)
+    incoming = changes.incoming.filter(settled.now.contains)
+    isStill = [Bool](repeating: false, count: changes.isIncoming.count)
+    for (before, now) in changes.still {
+      switch (settled.before.contains(before), settled.now.contains(now)) {
+      case (true, true): isStill[now] = true
+      case (true, false): outgoing.append(before)
+      case (false, true): incoming.append(now)
+      case (false, false): break
+      }
+    }
   }
 }
 

@@ -2,12 +2,12 @@
 public struct Vectorizer: Sendable {
   public let options: VectorOptions
   public let features: FeatureSpace
-  /// The number of articles that document frequencies count.
+  /// The number of articles of the archive.
   public let articleCount: Int
   /// Nil where the options do not split them.
   package let sharedRuns: SharedRuns?
-  private let articleIDF: Rarities
-  private let queryIDF: Rarities
+  let articleRarities: Rarities
+  private let queryRarities: Rarities
   /// Whether a run of words that is shared consists of pairs that are features.
   private let runsHavePairs: Bool
 
@@ -28,7 +28,9 @@ public struct Vectorizer: Sendable {
       features: features,
       sharedRuns: options.splitsSharedRuns
         ? SharedRuns(
-          of: archive.sequences, vocabulary: archive.vocabulary, pairs: pairs, jobs: jobs) : nil,
+          of: archive.sequences,
+          settledCount: options.settledCount(of: archive.sequences.articleCount),
+          vocabulary: archive.vocabulary, pairs: pairs, jobs: jobs) : nil,
       options: options, articleCount: archive.sequences.articleCount)
   }
 
@@ -41,11 +43,12 @@ public struct Vectorizer: Sendable {
     self.articleCount = articleCount
     func rarities(_ scheme: Weighting.Scheme) -> Rarities {
       Rarities(
-        documentFrequencies: features.documentFrequencies, articleCount: articleCount,
+        of: features, settledCount: options.settledCount(of: articleCount), options: options,
         scheme: scheme)
     }
-    articleIDF = rarities(options.weighting.articles)
-    queryIDF = options.weighting.isSymmetric ? articleIDF : rarities(options.weighting.queries)
+    articleRarities = rarities(options.weighting.articles)
+    queryRarities =
+      options.weighting.isSymmetric ? articleRarities : rarities(options.weighting.queries)
     runsHavePairs = options.runsHavePairs(articleCount: articleCount)
   }
 
@@ -54,8 +57,17 @@ public struct Vectorizer: Sendable {
 
   /// How rare a feature is, as the weighting's second letter says.
   public func idf(_ feature: Int, side: Side = .article) -> Double {
-    side == .article ? articleIDF[feature] : queryIDF[feature]
+    rarity(feature, side: side).idf
   }
+
+  @inline(__always)
+  func rarity(_ feature: Int, side: Side = .article) -> Rarities.Rarity {
+    side == .article ? articleRarities[feature] : queryRarities[feature]
+  }
+
+  /// Whether a feature counts in the lengths of vectors. Pairs that only the newest articles share do
+  /// not: else a story would change the vector of each older one that it shares a pair with.
+  func countsInLength(_ feature: Int) -> Bool { articleRarities[feature].lengthShare > 0 }
 
   /// The weight of each term of an article, in text order: less than 1 in boilerplate.
   package func termWeights(of article: Int, in sequences: TermSequences) -> [Float] {

@@ -6,14 +6,19 @@ package struct VectorizerUpdate: Sendable {
   package let newFeatures: [UInt32]
   /// Beside each pair of before its place among the pairs now, or `FeatureSpace.none`. Ascending.
   package let newPairs: [UInt32]
-  /// Beside each article, by its number now, whether its vector or that of any part of it may differ
-  /// from before: a feature more, less, or of another weight, or other words.
+  /// Beside each article, by its number now, whether its vector or that of any part of it may have
+  /// another product than before with one of an article that stays: a feature of another weight, or
+  /// other words.
   package let isChanged: [Bool]
+  /// Beside each article whether that is so, or it gained or lost pairs that it shares with none but
+  /// articles that come or go, and that do not count in its length.
+  package let isRemade: [Bool]
 }
 
 extension Vectorizer {
   /// The vectorizer of an archive whose articles changed; nil where everything changes, as where the
-  /// number of articles passes a power of two, or where the options ask for a fit from scratch.
+  /// number of settled articles makes a large step or passes a power of two, where the options ask for
+  /// a fit from scratch, or where counts do not add up, as in an index file that contradicts itself.
   ///
   /// - Parameters:
   ///   - articlesHaving: the articles of before that have a feature, by their numbers then.
@@ -27,61 +32,117 @@ extension Vectorizer {
       features.termOfFeature.count == old.vocabulary.count
     else { return nil }
     let changes = SequenceChanges(from: old, by: update, origins: origins)
-    var isChanged = changes.isIncoming
-    func markArticles(having feature: Int) {
-      for article in articlesHaving(UInt32(feature)) {
-        let now = changes.newNumbers[Int(article)]
-        if now >= 0 { isChanged[now] = true }
-      }
-    }
     let terms = changes.termFrequencies(before: features)
-    var newFeatures = update.newTerms
-    var newPairs: [UInt32] = []
-    var keptPairs: (keys: [UInt64], frequencies: [Int])?
-    var found: [UInt64: [Int]] = [:]
-    if let table = features.levels.first {
-      let pairs = PairChanges(
-        of: table, frequencies: features.documentFrequencies[features.levelStarts[1]...],
+    let pairs = features.levels.first.map {
+      PairChanges(
+        of: $0, frequencies: features.documentFrequencies[features.levelStarts[1]...],
         changes: changes, minimum: options.minimumNgramFrequency, jobs: jobs)
-      newPairs = pairs.newPlaces
-      newFeatures += newPairs.map { $0 == FeatureSpace.none ? $0 : $0 + UInt32(terms.count) }
-      for article in pairs.articlesOfNewPairs { isChanged[article] = true }
-      for place in pairs.droppedPlaces { markArticles(having: features.levelStarts[1] + place) }
-      keptPairs = (pairs.keys, pairs.frequencies)
-      found = pairs.found
     }
-    let space = FeatureSpace(termFrequencies: terms, pairs: keptPairs)
+    let newPairs = pairs?.newPlaces ?? []
+    let newFeatures =
+      update.newTerms
+      + newPairs.map { $0 == FeatureSpace.none ? $0 : $0 + UInt32(terms.count) }
+    let settled = (
+      before: SettledNumbers(of: articleCount, options),
+      now: SettledNumbers(of: origins.count, options)
+    )
+    guard terms.allSatisfy({ $0 > 0 }) else { return nil }
+    let space = FeatureSpace(
+      terms: FeatureSpace.Frequencies(terms),
+      pairs: pairs.map { FeatureSpace.Frequencies($0.frequencies) }, keys: pairs?.keys ?? []
+    ).settled(without: settled.now.first, of: changes.now)
+    guard space.settledFrequencies.allSatisfy({ $0 >= 0 }) else { return nil }
     let runs = sharedRuns.map {
       RunChanges(
-        of: $0, changes: changes, features: features, found: found, articlesHaving: articlesHaving)
+        of: $0, changes: changes, settled: settled, features: features, found: pairs?.found ?? [:],
+        articlesHaving: articlesHaving)
     }
-    for article in runs?.articles ?? [] { isChanged[article] = true }
+    guard runs?.addUp ?? true else { return nil }
     let vectorizer = Vectorizer(
       features: space, sharedRuns: runs?.runs, options: options, articleCount: origins.count)
-    for (feature, now) in newFeatures.enumerated() where now != FeatureSpace.none {
-      if idf(feature) != vectorizer.idf(Int(now))
-        || idf(feature, side: .query) != vectorizer.idf(Int(now), side: .query)
+    var reached = ReachedArticles(changes: changes, articlesHaving: articlesHaving)
+    reached.change(runs?.articles ?? [])
+    let isOfOne = isPairOfOne
+    for (place, articles) in pairs?.newPairs ?? [] {
+      let isOfLength = vectorizer.countsInLength(terms.count + place)
+      reached.extend(articles, isSeen: isOfLength || !isOfOne)
+    }
+    for place in pairs?.droppedPlaces ?? [] {
+      let feature = features.levelStarts[1] + place
+      reached.extend(
+        reached.articles(having: feature), isSeen: countsInLength(feature) || !isOfOne)
+    }
+    for (feature, now) in newFeatures.enumerated() {
+      if now == FeatureSpace.none {
+        guard reached.articles(having: feature).allSatisfy(reached.isRemade) else { return nil }
+      } else if rarity(feature) != vectorizer.rarity(Int(now))
+        || rarity(feature, side: .query) != vectorizer.rarity(Int(now), side: .query)
       {
-        markArticles(having: feature)
+        reached.change(reached.articles(having: feature))
       }
     }
     return VectorizerUpdate(
-      vectorizer: vectorizer, newFeatures: newFeatures, newPairs: newPairs, isChanged: isChanged)
+      vectorizer: vectorizer, newFeatures: newFeatures, newPairs: newPairs,
+      isChanged: reached.isChanged, isRemade: origins.indices.map(reached.isRemade))
+  }
+
+  /// Whether a pair of words that becomes a feature, or is none any more, stands in one article that
+  /// stays at most, and says nothing of the weight of another feature.
+  private var isPairOfOne: Bool {
+    options.minimumNgramFrequency == 2
+      && [options.weighting.articles, options.weighting.queries]
+        .allSatisfy { $0.termFrequency != .logAverage }
   }
 
   /// Whether most weights stay as they are when the archive grows from `before` to `now` articles,
   /// and the features of an article can be told from its row.
   private func keepsStill(from before: Int, to now: Int) -> Bool {
     let schemes = [options.weighting.articles, options.weighting.queries]
-    return before > 0 && now > 0
+    let step = options.settledCount(of: now) - options.settledCount(of: before)
+    return before > 0 && now > 0 && abs(step) <= Self.largestStep
       && schemes.allSatisfy {
         [.none, .smoothed, .graded].contains($0.documentFrequency)
-          && $0.inverseDocumentFrequency(1, of: before) == $0.inverseDocumentFrequency(1, of: now)
+          && $0.inverseDocumentFrequency(1, of: options.settledCount(of: before))
+            == $0.inverseDocumentFrequency(1, of: options.settledCount(of: now))
       }
       && ArticleField.allCases.allSatisfy { options.weight(of: $0) > 0 }
       && options.minimumNgram == 1 && options.maximumNgram <= 2
       && options.minimumDocumentFrequency.articles(of: before) <= 1
       && options.minimumDocumentFrequency.articles(of: now) <= 1
       && options.maximumDocumentFrequency == .share(1)
+  }
+
+  /// A step that settles more articles at once changes the weights of most.
+  private static let largestStep = 16
+}
+
+/// The articles that a change reaches, by their numbers now.
+private struct ReachedArticles {
+  let changes: SequenceChanges
+  let articlesHaving: (UInt32) -> ArraySlice<Int32>
+  /// As in `VectorizerUpdate`.
+  private(set) var isChanged: [Bool]
+  private var isExtended: [Bool]
+
+  init(changes: SequenceChanges, articlesHaving: @escaping (UInt32) -> ArraySlice<Int32>) {
+    self.changes = changes
+    self.articlesHaving = articlesHaving
+    isChanged = changes.isIncoming
+    isExtended = isChanged.map { _ in false }
+  }
+
+  /// Those of the articles that stay that had a feature of before.
+  func articles(having feature: Int) -> [Int] {
+    articlesHaving(UInt32(feature)).map { changes.newNumbers[Int($0)] }.filter { $0 >= 0 }
+  }
+
+  func isRemade(_ article: Int) -> Bool { isChanged[article] || isExtended[article] }
+
+  mutating func change(_ articles: [Int]) { for article in articles { isChanged[article] = true } }
+
+  /// - Parameter isSeen: whether articles that stay see the difference.
+  mutating func extend(_ articles: [Int], isSeen: Bool) {
+    for article in articles { isExtended[article] = true }
+    if isSeen { change(articles) }
   }
 }

@@ -6,7 +6,7 @@ import Foundation
 /// Each triple has a letter for term frequency (n natural, l logarithm `1 + ln tf`, a augmented,
 /// b Boolean, L log average, r root `tf^0.6`), one for document frequency (n none, t `ln(N/df)`,
 /// p probabilistic, s smoothed `ln((1 + N)/(1 + df)) + 1`, g graded: the same with df by powers of
-/// four and N by powers of two), and one for normalisation (n none, c cosine).
+/// four and N by powers of two; with a g on either side both sides count settled articles), and one for normalisation (n none, c cosine).
 /// Sources: Manning, Raghavan, Schütze, *Introduction to Information Retrieval*, figure 6.15;
 /// the letters r, s and g are ours: s for the formula of scikit-learn's TfidfTransformer, r near the
 /// square root of Lucene's ClassicSimilarity, g see `DocumentFrequency.graded`.
@@ -40,9 +40,9 @@ public struct Weighting: Sendable, Hashable {
     /// near its upper.
     ///
     /// How rare a term is matters in grades, not to the last article; and so the weights of the whole
-    /// archive do not move with every article that comes in. An archive's lists stay as they are but
-    /// for those near the new story, which is what lets an index follow a newsroom exactly. Against no
-    /// grades it changes nothing beyond noise: on digitalgov +.003 [−.003, +.009], +.001 [−.005,
+    /// archive do not move with every article that is corrected or withdrawn. That they do not move
+    /// with every article that comes in, either, is because a weighting with this letter counts settled
+    /// articles: see `SettledArticles`. Against no grades it changes nothing beyond noise: on digitalgov +.003 [−.003, +.009], +.001 [−.005,
     /// +.006] and +.005 [−.001, +.011] nDCG@10 (text alone, only older, defaults), on lee50 +.006 r.
     /// Powers of two are as good, but one new article changes twice as many lists; powers of eight
     /// lose .007 to .01.

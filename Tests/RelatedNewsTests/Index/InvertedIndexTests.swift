@@ -120,4 +120,20 @@ import Testing
     #expect(index.nearest(to: index.articles[0], limit: 0).isEmpty)
     #expect(index.nearestOfAll(limit: 0, jobs: 1)[0].isEmpty)
   }
+
+  @Test(
+    "the scores of few changed rows and of many are the dot products",
+    arguments: [0, 1, 24, 25, 60])
+  func changedRowScores(count: Int) {
+    let vectors = Archive.build(RandomNews(seed: 51).articles(90), jobs: 1).index.articles
+    let changed = (0..<count).map { $0 * 90 / max(count, 1) }
+    let scores = ChangedRowScores(
+      of: changed, in: InvertedIndex(articles: vectors, jobs: 1), jobs: 2)
+    #expect(scores.areKnown == (count <= 24))
+    var sums = scores.makeSums()
+    for row in 0..<vectors.rowCount {
+      scores.sum(row, into: &sums)
+      #expect(sums.map { Float($0) } == changed.map { vectors[row].dot(vectors[$0]) })
+    }
+  }
 }

@@ -1,6 +1,7 @@
 import Foundation
-import RelatedNews
 import Testing
+
+@testable import RelatedNews
 
 @Suite struct ArchiveUpdateTests {
   /// Whether two archives are equal in every array.
@@ -26,6 +27,7 @@ import Testing
       "features",
       f.count == g.count && (0..<f.count).allSatisfy { f.terms(of: $0) == g.terms(of: $0) })
     compare("document frequencies", f.documentFrequencies == g.documentFrequencies)
+    compare("settled frequencies", f.settledFrequencies == g.settledFrequencies)
     let runs = [a, b].map { $0.vectorizer.sharedRuns?.entries ?? [] }
     compare("runs", runs[0].map(\.hash) == runs[1].map(\.hash))
     compare("run counts", runs[0].map(\.count) == runs[1].map(\.count))
@@ -43,9 +45,47 @@ import Testing
     VectorOptions(), VectorOptions(maximumNgram: 1), VectorOptions(maximumNgram: 3),
     VectorOptions(weighting: Weighting("rgc.ngc") ?? .standard, minimumNgramFrequency: 3),
     VectorOptions(weighting: Weighting("lnc.ltc") ?? .standard),
+    VectorOptions(weighting: Weighting("Lgn") ?? .standard),
     VectorOptions(weighting: Weighting("lsn") ?? .standard, splitsSharedRuns: false),
     VectorOptions(minimumDocumentFrequency: .count(2), maximumDocumentFrequency: .share(0.5)),
   ]
+
+  @Test(
+    "a story that lands changes no other's vector, though it shares new pairs of words with some")
+  func landing() throws {
+    var articles = ChangingNews(seed: 17, start: 300, isScattered: true).articles
+    for index in articles.indices {
+      articles[index].published = Date(timeIntervalSince1970: 1_700_000_000 + Double(index) * 3600)
+    }
+    let archive = Archive.build(articles, isKept: true, jobs: 2)
+    var story = articles[40]
+    story.id = "lands"
+    story.title = "storm closes the pass"
+    story.body =
+      articles[40].body + "\n\n"
+      + articles[200].body.split(separator: " ").reversed()
+      .joined(separator: " ")
+    story.published = Date(timeIntervalSince1970: 1_800_000_000)
+    let update = archive.updated(adding: [story], jobs: 2)
+    let new = try #require(update.archive.number(of: "lands"))
+    #expect(update.isChanged.indices.filter { update.isChanged[$0] } == [new])
+    #expect(update.isRemade.count { $0 } > 3, "pairs of one article become features")
+    let features = try #require(update.newFeatures)
+    for number in 0..<archive.count {
+      let now = try #require(update.numbersNow[number])
+      let (before, after) = (archive.index.articles[number], update.archive.index.articles[now])
+      let kept = before.termIDs.map { features[Int($0)] }
+      #expect(kept.allSatisfy { $0 != FeatureSpace.none })
+      let weights = Dictionary(uniqueKeysWithValues: zip(after.termIDs, after.weights))
+      #expect(kept.map { weights[$0] } == before.weights)
+      #expect(update.isRemade[now] || after.count == before.count)
+    }
+    // And what it shares with them is known of both.
+    let row = update.archive.index.articles[new]
+    let fresh = Archive.build(articles + [story], isKept: true, jobs: 2)
+    #expect(Self.differences(update.archive, fresh).isEmpty)
+    #expect(row.termIDs.contains { !update.archive.vectorizer.countsInLength(Int($0)) })
+  }
 
   @Test(
     "an updated archive equals one built afresh, step by step", arguments: vectorOptions.indices)

@@ -5,7 +5,7 @@ import Testing
 
 /// The fast paths of the second look against plain twins.
 @Suite struct SecondLookTests {
-  private static let archive = Archive.build(RandomNews(seed: 21).articles(90), jobs: 2)
+  private static let archive = Archive.build(RandomNews(seed: 21).articles(150), jobs: 2)
 
   @Test("relatedness is made of what the plain formulas say, for many lists and for few")
   func parts() {
@@ -132,7 +132,7 @@ import Testing
   @Test("versions are the same with sketches and without")
   func versions() {
     let sequences = Self.archive.analysis.sequences
-    let neighborhood = Neighborhood(of: Self.archive.index, limit: 10, jobs: 1)
+    let neighborhood = Neighborhood(of: Self.archive, limit: 10, jobs: 1)
     var found = 0
     for threshold in [0.2, 0.5, 0.9] {
       let plain = NearDuplicates(threshold: threshold, sequences: sequences)
@@ -183,7 +183,7 @@ private struct PlainRelatedness {
     parts.expanded = min(
       1,
       product(source, target)
-        / (product(source, source).squareRoot() * product(target, target).squareRoot()))
+        / (length(source) * length(target)))
     parts.passage = passage(of: target, for: source)
     parts.hub =
       neighbors[target].reduce(0) { $0 + Double($1.score) } / Double(options.neighbors)
@@ -195,7 +195,8 @@ private struct PlainRelatedness {
     let vectors = archive.index.articles
     var expanded: [UInt32: Double] = [:]
     for (article, weight) in weighted(source) {
-      for (feature, value) in zip(vectors[article].termIDs, vectors[article].weights) {
+      for (feature, value) in zip(vectors[article].termIDs, vectors[article].weights)
+      where archive.vectorizer.countsInLength(Int(feature)) {
         expanded[feature, default: 0] += weight * Double(value)
       }
     }
@@ -206,6 +207,24 @@ private struct PlainRelatedness {
       }
       return sum + entry.weight * dot
     }
+  }
+
+  /// |a′|, by the features that count.
+  private func length(_ article: Int) -> Double {
+    var expanded: [UInt32: Double] = [:]
+    var order: [UInt32] = []
+    for (article, weight) in weighted(article) {
+      let vector = archive.index.articles[article]
+      for (feature, value) in zip(vector.termIDs, vector.weights)
+      where archive.vectorizer.countsInLength(Int(feature)) {
+        if expanded[feature] == nil { order.append(feature) }
+        expanded[feature, default: 0] += weight * Double(value)
+      }
+    }
+    return order.reduce(0) { sum, feature in
+      let weight = expanded[feature] ?? 0
+      return sum + weight * weight
+    }.squareRoot()
   }
 
   private func weighted(_ article: Int) -> [(article: Int, weight: Double)] {

@@ -309,6 +309,7 @@ import Testing
         term.displayed = Int.random(in: 0..<term.wordCount, using: &random)
         term.pairCount = Self.number(wide, random: &random)
         term.documentFrequency = Self.number(wide, random: &random)
+        term.settledFrequency = Int.random(in: 0...term.documentFrequency, using: &random)
         term.postingsLength = Self.number(wide, random: &random)
         terms.append(term)
         term.wordStart += term.wordCount
@@ -318,6 +319,7 @@ import Testing
         // So far behind that its code is another.
         if round % 8 == 3, pairs.count == 9 { pair.second += 1 << 18 }
         pair.documentFrequency = 2 + Self.number(wide, random: &random)
+        pair.settledFrequency = Int.random(in: 0...pair.documentFrequency, using: &random)
         pair.postingsLength = Self.number(wide, random: &random)
         pairs.append(pair)
         pair.postingsStart += pair.postingsLength

@@ -168,6 +168,7 @@ import Testing
     let archive = Archive.build(IndexFileTests.articles(40, seed: 6), isKept: true, jobs: 1)
     let image = IndexImage(of: archive, toolVersion: "test", jobs: 1)
     let query = IndexFileTests.articles(40, seed: 6)[5]
+    let added = IndexFileTests.articles(41, seed: 7)[40]
     let sections = IndexSection.allCases.filter { !image[$0].isEmpty }
     var random = SplitMix64(seed: 99)
     var found = 0
@@ -186,12 +187,45 @@ import Testing
           if let archive = try? file.archive() {
             _ = Recommender(archive: archive, options: IndexFileTests.options()).lists()
           }
+          if let read = try? file.archiveToUpdate() {
+            let update = read.updated(adding: [added], removing: ["a3"], localShare: 1, jobs: 1)
+            _ = IndexImage(of: update.archive, toolVersion: "test", jobs: 1)
+          }
         }
         if !IndexFileCheck.problems(at: path).isEmpty { found += 1 }
       }
     }
     // A byte may be exchanged for itself.
     #expect(found >= rounds * 9 / 10, "\(found)")
+  }
+
+  @Test(
+    "an index whose postings and texts contradict each other is brought up to date without a crash")
+  func contradictions() throws {
+    var articles = RandomNews(seed: 21).articles(200)
+    for i in articles.indices { articles[i].title = "" }
+    let image = IndexImage(
+      of: Archive.build(articles, isKept: true, jobs: 2), toolVersion: "test", jobs: 2)
+    var random = SplitMix64(seed: 3)
+    for round in 0..<8 {
+      // The same words and pairs in as many articles, but in others.
+      var dealt = articles
+      for i in dealt.indices { dealt[i].body = articles[(i * 7 + round) % 200].body }
+      let other = IndexImage(
+        of: Archive.build(dealt, isKept: true, jobs: 2), toolVersion: "test", jobs: 2)
+      var mixed = image
+      mixed.sections[.sequences] = other[.sequences]
+      if round % 2 == 1 { mixed.sections[.floors] = image[.floors].map { _ in .max } }
+      try Self.withFile(IndexFileWriter.bytes(of: mixed)) { path in
+        #expect(!IndexFileCheck.problems(at: path).isEmpty)
+        let read = try IndexFile(path: path).archiveToUpdate()
+        let update = read.updated(
+          adding: [dealt[3], IndexFileTests.articles(201, seed: 22)[200]],
+          removing: [articles[Int(random.next() % 200)].id], localShare: 1, jobs: 2)
+        let after = IndexImage(of: update.archive, toolVersion: "test", jobs: 2)
+        #expect(after.counts.articles == update.archive.count)
+      }
+    }
   }
 
   private static func mutation(of bytes: [UInt8], random: inout SplitMix64) -> [UInt8] {

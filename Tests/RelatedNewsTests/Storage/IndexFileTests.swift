@@ -126,12 +126,13 @@ import Testing
     for (place, word) in buffer.words.enumerated() {
       let row = try lexicon.readRow(ofTerm: Int(word.term))
       #expect(Int(word.documentFrequency) == row.documentFrequency)
+      #expect(Int(word.settledFrequency) == row.settledFrequency)
       guard word.pair != SequenceBuffer.noPair else { continue }
       let first = try lexicon.readRow(ofTerm: Int(buffer.words[place - 1].term))
       let pair = try lexicon.row(ofPair: Int(word.pair))
       #expect(first.pairStart..<first.pairStart + first.pairCount ~= Int(word.pair))
       #expect(pair.second == Int(word.term))
-      #expect(pair.documentFrequency == Int(word.pairFrequency))
+      #expect(pair.settledFrequency == Int(word.settledPairFrequency))
     }
     #expect(buffer.segmentStarts == analysis.sequences.segmentStarts)
     #expect(buffer.articleSegments == analysis.sequences.articleSegments)
@@ -157,7 +158,7 @@ import Testing
     }
     for pair in 0..<file.counts.pairs {
       let row = try plain.row(ofPair: pair)
-      #expect(try kept.secondAndFrequency(ofPair: pair) == (row.second, row.documentFrequency))
+      #expect(try kept.secondAndFrequency(ofPair: pair) == (row.second, row.settledFrequency))
     }
   }
 
@@ -187,6 +188,16 @@ import Testing
       for query in Self.queries(of: articles) {
         #expect(
           Self.texts([try lazy.list(for: query)]) == Self.texts([whole.list(for: query)]))
+      }
+    }
+    // A floor is its list's.
+    for byte in [0, archive.count] {
+      var image = IndexImage(of: archive, toolVersion: "test", jobs: 2)
+      image.sections[.floors]?[byte] ^= 1
+      try IndexDamageTests.withFile(IndexFileWriter.bytes(of: image)) { path in
+        let error = #expect(throws: IndexFileError.self) { try IndexFile(path: path).archive() }
+        #expect(String(describing: error).contains("floors"))
+        #expect(IndexFileCheck.problems(at: path).count == 1)
       }
     }
     // A candidate that must not be listed is none.
@@ -221,7 +232,9 @@ import Testing
       }
       let removed = random.next() % 2 == 0 ? articles.randomElement(using: &random)?.id : nil
       try Self.withFile(archive) { path in
-        archive = try IndexFile(path: path).archive()
+        let file = try IndexFile(path: path)
+        // With and without the scores of neighbours.
+        archive = try (step % 3 == 0 ? file.archive() : file.archiveToUpdate())
           .updated(adding: added, removing: removed.map { [$0] } ?? [], jobs: 1).archive
       }
       if archive.counted != nil { Self.expectPostings(of: archive, step) }
@@ -249,6 +262,70 @@ import Testing
         }
       }
     }
+  }
+
+  @Test("an update that reads no scores keeps neighbours and candidates as a fresh index has them")
+  func unscoredUpdates() throws {
+    let pool = Self.articles(150, seed: 14)
+    var articles = pool.indices.map { i in
+      var article = pool[i]
+      for step in [7, 5, 3] { article.body += "\n\n" + pool[(i * step + 1) % 150].body }
+      article.published = Date(timeIntervalSince1970: 1_700_000_000 + Double(i) * 3600)
+      return article
+    }
+    var waiting = articles[120...]
+    articles.removeLast(30)
+    var archive = Archive.build(articles, isKept: true, jobs: 2)
+    var unreached = 0
+    for step in 0..<24 {
+      var added = [waiting.removeFirst()]
+      var removed: [String] = []
+      if step % 4 == 2 { removed = [articles.remove(at: step * 3).id] }
+      if step % 6 == 5 {
+        // Nobody comes.
+        waiting.insert(added.removeFirst(), at: waiting.startIndex)
+        removed = [articles.remove(at: articles.count - 2).id]
+      }
+      if step % 4 == 3 {
+        articles[step * 2].body += " again and again"
+        added.append(articles[step * 2])
+      }
+      if let new = added.first, !articles.contains(where: { $0.id == new.id }) {
+        articles.append(new)
+      }
+      try Self.withFile(archive) { path in
+        let read = try IndexFile(path: path).archiveToUpdate(jobs: 2)
+        #expect(read.neighborhood == nil && read.kept?.candidates != nil)
+        let update = read.updated(
+          adding: added, removing: removed, localShare: 1, jobs: 1 + step % 2)
+        unreached += update.isNeighborhoodChanged.count { !$0 }
+        archive = update.archive
+      }
+      let fresh = Archive.build(articles, isKept: true, jobs: 2)
+        .withNeighborhood(keepsCandidates: true, jobs: 2)
+      #expect(
+        IndexFileWriter.bytes(of: IndexImage(of: archive, toolVersion: "", jobs: 1))
+          == IndexFileWriter.bytes(of: IndexImage(of: fresh, toolVersion: "", jobs: 1)),
+        "step \(step)")
+    }
+    #expect(unreached > 300, "\(unreached)")
+  }
+
+  @Test("the code of a floor is a lower bound, by a 32nd at most")
+  func floorCode() {
+    for score in stride(from: Float(0.0001), to: 1.2, by: 0.00037) {
+      let floor = FloorCode.floor(FloorCode.code(score))
+      #expect(floor <= score)
+      if score >= 1 / 256, score < 0.98 { #expect(floor > score * 0.968) }
+    }
+    #expect(FloorCode.floor(0) == 0 && FloorCode.code(.infinity) == 255)
+    let lists = NeighborLists(
+      rows: [
+        [Neighbor(article: 1, score: 0.5), Neighbor(article: 2, score: 0.25)],
+        [Neighbor(article: 0, score: 0.5)],
+      ], limit: 2)
+    #expect(FloorCode.floor(FloorCode.code(of: lists, row: 0)) == 0.25)
+    #expect(FloorCode.code(of: lists, row: 1) == 0, "whoever comes enters")
   }
 
   @Test(

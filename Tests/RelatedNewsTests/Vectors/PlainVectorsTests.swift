@@ -1,6 +1,7 @@
 import Foundation
-import RelatedNews
 import Testing
+
+@testable import RelatedNews
 
 /// Vectors against dictionaries of lists of terms: the same features, the same bits.
 @Suite struct PlainVectorsTests {
@@ -8,6 +9,7 @@ import Testing
     "counting in sets of bits and weighing in bulk changes nothing",
     arguments: [
       VectorOptions(), VectorOptions(titleWeight: 2.7, maximumNgram: 3),
+      VectorOptions(minimumNgram: 2),
       VectorOptions(maximumNgram: 1, splitsSharedRuns: false),
       VectorOptions(weighting: Weighting("atn") ?? .standard),
       VectorOptions(weighting: Weighting("Lpc.lsc") ?? .standard, minimumNgram: 2),
@@ -16,12 +18,13 @@ import Testing
         maximumDocumentFrequency: .share(0.5)),
     ], [1, 3])
   func plainTwin(options: VectorOptions, jobs: Int) {
-    let analysis = Analyzer().analyze(RandomNews(seed: 11).articles(120))
+    let analysis = Analyzer().analyze(RandomNews(seed: 11).articles(300))
     let vectorizer = Vectorizer.fit(analysis, options: options, jobs: jobs)
     let matrix = vectorizer.vectors(of: analysis.sequences, jobs: jobs)
     let found = (0..<matrix.rowCount).map { matrix[$0] }
     #expect(found == Self.vectors(of: analysis.sequences, by: vectorizer))
-    let frequencies = Self.documentFrequencies(analysis.sequences, upTo: options.maximumNgram)
+    let frequencies = Self.documentFrequencies(
+      analysis.sequences, from: 0, upTo: options.maximumNgram)
     for feature in 0..<vectorizer.features.count {
       let df = frequencies[vectorizer.features.terms(of: feature)]
       #expect(df == vectorizer.features.documentFrequencies[feature])
@@ -46,10 +49,10 @@ import Testing
   }
 
   private static func documentFrequencies(
-    _ sequences: TermSequences, upTo longest: Int
+    _ sequences: TermSequences, from first: Int, upTo longest: Int
   ) -> [[Int]: Int] {
     var result: [[Int]: Int] = [:]
-    for article in 0..<sequences.articleCount {
+    for article in first..<sequences.articleCount {
       for terms in Set(ngrams(article, sequences, upTo: longest).map(\.terms)) {
         result[terms, default: 0] += 1
       }
@@ -65,6 +68,20 @@ import Testing
     for feature in 0..<features.count { numbers[features.terms(of: feature)] = feature }
     let options = vectorizer.options
     let scheme = options.weighting.articles
+    // The articles of the highest numbers say how rare a feature is.
+    let settledCount =
+      scheme.documentFrequency == .graded
+      ? SettledArticles.count(of: sequences.articleCount) : sequences.articleCount
+    let settled = documentFrequencies(
+      sequences, from: sequences.articleCount - settledCount, upTo: options.maximumNgram)
+    let idf = (0..<features.count).map {
+      scheme.inverseDocumentFrequency(
+        settled[features.terms(of: $0)] ?? 1, of: settledCount)
+    }
+    let isOfLength = (0..<features.count).map {
+      let terms = features.terms(of: $0)
+      return terms.count == 1 || settled[terms] ?? 0 >= options.minimumNgramFrequency
+    }
     return (0..<sequences.articleCount).map { article in
       let termWeights = vectorizer.termWeights(of: article, in: sequences)
       let first = sequences.termRange(ofArticle: article).lowerBound
@@ -80,10 +97,12 @@ import Testing
           feature,
           scheme.termWeight(
             frequency: Double(count), maximum: Double(counts.values.max() ?? 0), average: average)
-            * vectorizer.idf(feature)
+            * idf[feature]
         )
       }.filter { $0.1 > 0 }
-      let scale = 16_777_216 / weights.reduce(0) { $0 + $1.1 * $1.1 }.squareRoot()
+      let counted = weights.filter { isOfLength[$0.0] }
+      let squares = (counted.isEmpty ? weights : counted).reduce(0) { $0 + $1.1 * $1.1 }
+      let scale = 16_777_216 / squares.squareRoot()
       return SparseVector(
         termIDs: weights.map { UInt32($0.0) },
         weights: weights.map {

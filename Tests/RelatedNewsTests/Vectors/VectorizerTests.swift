@@ -1,6 +1,7 @@
 import Foundation
-import RelatedNews
 import Testing
+
+@testable import RelatedNews
 
 @Suite struct VectorizerTests {
   private func plain(_ weighting: Weighting, _ texts: [String]) -> (AnalyzedArchive, Vectorizer) {
@@ -51,6 +52,25 @@ import Testing
     for count in [1, 4, 16, 1 << 20] {
       #expect(scheme.inverseDocumentFrequency(count, of: count) > 0.6)
     }
+  }
+
+  @Test(
+    "settled are all articles but the newest 1 to 3 %, and their number moves in steps of a 64th")
+  func settled() {
+    for n in 0..<64 { #expect(SettledArticles.count(of: n) == n) }
+    #expect(
+      [64, 100, 129, 1000, 18_943, 100_000].map(SettledArticles.count) == [
+        63, 99, 126, 992, 18_432, 98_304,
+      ])
+    var steps = 0
+    for n in 64..<20_000 {
+      let count = SettledArticles.count(of: n)
+      #expect(count < n && Double(count) >= Double(n) * 0.968)
+      let step = count - SettledArticles.count(of: n - 1)
+      #expect(step >= 0 || n == 64)
+      if step > 0 { steps += 1 }
+    }
+    #expect(steps < 64 * 9, "\(steps)")
   }
 
   @Test("ltc by hand: tf 1 + ln tf, idf ln(N/df), length 1")
