@@ -19,11 +19,14 @@ struct ChangedRowScores: Sendable {
   /// - Parameter rows: the changed rows; place i is the i-th of them.
   /// - Complexity: O(postings of their features).
   init(of rows: [Int], in index: InvertedIndex, jobs: Int) {
-    matrix = index.articles
+    let matrix = index.articles
+    self.matrix = matrix
     count = rows.count
     areKnown = rows.count <= Self.mostColumns
     if areKnown {
-      columns = concurrentMap(count: rows.count, jobs: jobs) { index.products(with: rows[$0]) }
+      columns = concurrentMap(count: rows.count, jobs: jobs) {
+        index.products(with: matrix[rows[$0]])
+      }
     } else {
       postings = Postings(of: matrix, rows: rows)
     }
@@ -44,44 +47,5 @@ struct ChangedRowScores: Sendable {
         sums[Int(postings.articles[slot])] += weight * Double(postings.weights[slot])
       }
     }
-  }
-}
-
-extension InvertedIndex {
-  /// The dot product of a row with every row, summed by ascending feature.
-  fileprivate func products(with row: Int) -> [Double] {
-    var sums = [Double](repeating: 0, count: articles.rowCount)
-    for i in articles.rowStarts[row]..<articles.rowStarts[row + 1] {
-      let weight = Double(articles.weights[i])
-      for place in postings.range(of: articles.termIDs[i]) {
-        sums[Int(postings.articles[place])] += weight * Double(postings.weights[place])
-      }
-    }
-    return sums
-  }
-}
-
-extension Postings {
-  /// The same of some rows only, by their place in `rows`.
-  fileprivate init(of matrix: SparseMatrix, rows: [Int]) {
-    var starts = [Int](repeating: 0, count: matrix.termCount + 1)
-    for row in rows {
-      for i in matrix.rowStarts[row]..<matrix.rowStarts[row + 1] {
-        starts[Int(matrix.termIDs[i]) + 1] += 1
-      }
-    }
-    for term in 0..<matrix.termCount { starts[term + 1] += starts[term] }
-    var free = starts
-    var places = [Int32](repeating: 0, count: starts[matrix.termCount])
-    var weights = [Float](repeating: 0, count: places.count)
-    for (place, row) in rows.enumerated() {
-      for i in matrix.rowStarts[row]..<matrix.rowStarts[row + 1] {
-        let slot = free[Int(matrix.termIDs[i])]
-        places[slot] = Int32(place)
-        weights[slot] = matrix.weights[i]
-        free[Int(matrix.termIDs[i])] += 1
-      }
-    }
-    self.init(starts: starts, articles: places, weights: weights)
   }
 }

@@ -60,18 +60,25 @@ public struct InvertedIndex: Sendable {
     to query: SparseVector, limit: Int, minScore: Float, pairWeight: ((_ article: Int) -> Float)?
   ) -> [Neighbor] {
     var best = BestNeighbors(limit: limit, minScore: minScore)
+    for (article, sum) in products(with: query).enumerated() where sum > 0 {
+      let dot = Float(sum)
+      guard best.mayTake(dot) else { continue }
+      best.insert(Neighbor(article: article, score: dot * (pairWeight?(article) ?? 1)))
+    }
+    return best.list
+  }
+
+  /// The dot product of a vector with every article, summed by ascending term.
+  ///
+  /// - Complexity: O(postings of its terms + n)
+  func products(with query: SparseVector) -> [Double] {
     var sums = [Double](repeating: 0, count: articles.rowCount)
     for (term, weight) in zip(query.termIDs, query.weights) where term < articles.termCount {
       for posting in postings.range(of: term) {
         sums[Int(postings.articles[posting])] += Double(weight) * Double(postings.weights[posting])
       }
     }
-    for (article, sum) in sums.enumerated() where sum > 0 {
-      let dot = Float(sum)
-      guard best.mayTake(dot) else { continue }
-      best.insert(Neighbor(article: article, score: dot * (pairWeight?(article) ?? 1)))
-    }
-    return best.list
+    return sums
   }
 
   /// The list of every article among the others; an article is never on its own list.

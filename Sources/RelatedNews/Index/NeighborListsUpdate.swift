@@ -50,12 +50,13 @@ extension NeighborLists {
 
   /// One list of each row after some rows changed.
   func updated(
-    after change: RowChange, index: InvertedIndex, isKnown: [Bool]? = nil, jobs: Int,
+    after change: RowChange, scores: ChangedRowScores? = nil, index: InvertedIndex,
+    isKnown: [Bool]? = nil, jobs: Int,
     weightedBy pairWeight: (@Sendable (_ source: Int, _ target: Int) -> Float)? = nil
   ) -> NeighborListsUpdate {
     Self.updated(
       [NeighborListsToUpdate(lists: self, isKnown: isKnown, pairWeight: pairWeight)],
-      after: change, index: index, jobs: jobs)[0]
+      after: change, scores: scores, index: index, jobs: jobs)[0]
   }
 }
 

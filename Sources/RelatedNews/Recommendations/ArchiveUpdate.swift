@@ -138,14 +138,13 @@ extension Archive {
       oldRows: origins.map(\.oldNumber), oldCount: count,
       isChanged: hasOtherRow(in: matrix, origins: origins, mayDiffer: vectors))
     let nearest = nearestUpdate(to: archive, after: change, jobs: jobs)
+    let all = [Bool](repeating: true, count: archive.count)
     return ArchiveUpdate(
-      before: self,
-      archive: archive.with(
-        neighborhood: nearest.neighborhood, candidates: nearest.candidates, kept: nearest.kept,
-        floor: floorUpdate(to: archive, after: change, jobs: jobs)),
+      before: self, archive: nearest.archive,
       remarks: changes.remarks, origins: origins, isChanged: vectors.isChanged,
-      isRemade: vectors.isRemade, isNeighborhoodChanged: nearest.isNeighborhoodChanged,
-      areCandidatesChanged: nearest.areCandidatesChanged,
+      isRemade: vectors.isRemade,
+      isNeighborhoodChanged: nearest.update?.isNeighborhoodChanged ?? all,
+      areCandidatesChanged: nearest.update?.areCandidatesChanged ?? all,
       renamedTerms: analysis.renamedTerms, newFeatures: vectors.newFeatures, rowChange: change)
   }
 
@@ -158,47 +157,37 @@ extension Archive {
     return keeps ? floor ?? 0 : archive.calibratedFloor(jobs: jobs)
   }
 
-  /// What is kept of who is nearest to whom, after an update; one of `neighborhood` and `kept`.
-  private struct NearestUpdate {
-    var neighborhood: Neighborhood?
-    var candidates: CandidateLists?
-    var kept: KeptNearest?
-    var isNeighborhoodChanged: [Bool]
-    var areCandidatesChanged: [Bool]
-  }
-
+  /// `archive`, which is this one brought up to date, with what this one keeps of who is nearest to whom.
+  ///
+  /// - Returns: also what changed of it; nil where all was made anew.
   private func nearestUpdate(
     to archive: Archive, after change: RowChange, jobs: Int
-  ) -> NearestUpdate {
-    let all = [Bool](repeating: true, count: archive.count)
+  ) -> (archive: Archive, update: NearestUpdate?) {
+    let floor = floorUpdate(to: archive, after: change, jobs: jobs)
     if let kept {
-      let update = kept.updated(after: change, before: index.articles, to: archive, jobs: jobs)
-      return NearestUpdate(
-        kept: update.nearest, isNeighborhoodChanged: update.isNeighborhoodChanged,
-        areCandidatesChanged: update.areCandidatesChanged)
+      let (nearest, update) = kept.updated(
+        after: change, before: index.articles, to: archive, jobs: jobs)
+      return (
+        archive.with(neighborhood: nil, candidates: nil, kept: nearest, floor: floor), update
+      )
     }
     guard let neighborhood else {
       let made = Neighborhood(of: archive, limit: RankingOptions().neighbors, jobs: jobs)
-      return NearestUpdate(
-        neighborhood: made, isNeighborhoodChanged: all, areCandidatesChanged: all)
+      return (archive.with(neighborhood: made, candidates: nil, floor: floor), nil)
     }
-    var lists = [NeighborListsToUpdate(lists: neighborhood.lists)]
-    if let candidates {
-      lists.append(
-        NeighborListsToUpdate(
-          lists: candidates.lists,
-          pairWeight: CandidateLists.weight(of: archive.articles, recency: candidates.recency)))
-    }
-    let updates = NeighborLists.updated(lists, after: change, index: archive.index, jobs: jobs)
-    let (norms, isChanged) = updates[0].norms(
-      from: neighborhood.norms, after: change, of: archive, jobs: jobs)
-    return NearestUpdate(
-      neighborhood: Neighborhood(lists: updates[0].lists, norms: norms),
+    let update = NearestUpdate(
+      neighbors: NeighborListsToUpdate(lists: neighborhood.lists),
       candidates: candidates.map {
-        CandidateLists(lists: updates[1].lists, recency: $0.recency)
-      },
-      isNeighborhoodChanged: isChanged,
-      areCandidatesChanged: candidates == nil ? all : updates[1].isChanged)
+        NeighborListsToUpdate(
+          lists: $0.lists,
+          pairWeight: CandidateLists.weight(of: archive.articles, recency: $0.recency))
+      }, norms: neighborhood.norms, after: change, of: archive, jobs: jobs)
+    let updated = archive.with(
+      neighborhood: Neighborhood(lists: update.neighbors.lists, norms: update.norms),
+      candidates: candidates.flatMap { candidates in
+        update.candidates.map { CandidateLists(lists: $0.lists, recency: candidates.recency) }
+      }, floor: floor)
+    return (updated, update)
   }
 
   /// Of the articles whose vector may differ those where it does, in at least one weight; new

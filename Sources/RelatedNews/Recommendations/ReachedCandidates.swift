@@ -28,7 +28,8 @@ extension ArchiveUpdate {
       return list.articles.contains { isWatched[Int($0)] } || arrivals.mayReach(now, list.least)
     }
     let update = lists.updated(
-      after: rowChange, index: archive.index, isKnown: isKnown, jobs: jobs, weightedBy: weight)
+      after: rowChange, scores: arrivals.scores, index: archive.index, isKnown: isKnown, jobs: jobs,
+      weightedBy: weight)
     return ArchiveUpdate(
       before: self.before.with(
         CandidateLists(lists: lists, recency: recency, isKnown: isKnown)),
@@ -46,7 +47,7 @@ extension ArchiveUpdate {
 private struct Arrivals: Sendable {
   private let changed: [Int]
   /// Nil where they are so many that who is reached costs more to tell than to score.
-  private let scores: ChangedRowScores?
+  let scores: ChangedRowScores?
   private let weight: @Sendable (Int, Int) -> Float
 
   init(

@@ -219,33 +219,65 @@ struct ArchiveLoader {
   private func nearest(
     of vectors: SparseMatrix, articles: [Article]
   ) throws(IndexFileError) -> (Neighborhood, CandidateLists?)? {
+    let weight = CandidateLists.weight(of: articles, recency: file.counts.recency)
+    let lists = try nearestLists(workspace: ExactScorer(articles: vectors)) {
+      scorer, article, entries throws(IndexFileError) in
+      scorer.load(article)
+      for entry in entries { scorer.fetch(entry.article) }
+      return try Self.scored(entries, of: article, by: scorer, weight: weight)
+    }
+    guard let lists else { return nil }
+    let floors = try floors()
+    guard KeptLists(of: lists.neighbors).floors == floors.neighbors,
+      lists.candidates.map({ KeptLists(of: $0).floors == floors.candidates }) ?? true
+    else { throw .inconsistent(.floors, "one that is not its list's") }
+    return (
+      Neighborhood(lists: lists.neighbors, norms: try norms()),
+      lists.candidates.map { CandidateLists(lists: $0, recency: file.counts.recency) }
+    )
+  }
+
+  /// Neighbours and candidates without their scores.
+  private func keptNearest() throws(IndexFileError) -> KeptNearest? {
+    @Sendable func unscored(_ entries: [NearestCode.Entry]) -> [Neighbor] {
+      entries.map { Neighbor(article: $0.article, score: 0) }
+    }
+    let lists = try nearestLists(workspace: ()) { _, _, entries throws(IndexFileError) in
+      (unscored(entries.filter(\.isNeighbor)), unscored(entries.filter(\.isCandidate)))
+    }
+    guard let lists else { return nil }
+    let floors = try floors()
+    return KeptNearest(
+      neighbors: KeptLists(lists: lists.neighbors, floors: floors.neighbors), norms: try norms(),
+      candidates: lists.candidates.map {
+        KeptNearest.Candidates(
+          lists: KeptLists(lists: $0, floors: floors.candidates), recency: file.counts.recency)
+      })
+  }
+
+  private typealias NearestRow = (neighbors: [Neighbor], candidates: [Neighbor])
+
+  /// The lists of all articles as `body` makes them of their entries; nil where none are kept.
+  private func nearestLists<Workspace: Sendable>(
+    workspace: Workspace,
+    _ body:
+      @Sendable (inout Workspace, Int, [NearestCode.Entry]) throws(IndexFileError) -> NearestRow
+  ) throws(IndexFileError) -> (neighbors: NeighborLists, candidates: NeighborLists?)? {
     let counts = file.counts
     guard counts.neighbors > 0 else { return nil }
-    let norms = try norms()
-    let floors = try floors()
-    let weight = CandidateLists.weight(of: articles, recency: counts.recency)
     let ranges = evenRanges(of: file.count, pieces: jobs * 4)
-    let rows = try concurrentTryMap(
-      count: ranges.count, jobs: jobs, workspace: ExactScorer(articles: vectors)
-    ) { scorer, part throws(IndexFileError) in
-      var rows: [(neighbors: [Neighbor], candidates: [Neighbor])] = []
+    let rows = try concurrentTryMap(count: ranges.count, jobs: jobs, workspace: workspace) {
+      workspace, part throws(IndexFileError) in
+      var rows: [NearestRow] = []
       for article in ranges[part] {
-        let entries = try file.nearest(of: article)
-        scorer.load(article)
-        for entry in entries { scorer.fetch(entry.article) }
-        rows.append(try Self.scored(entries, of: article, by: scorer, weight: weight))
+        rows.append(try body(&workspace, article, try file.nearest(of: article)))
       }
       return rows
     }.flatMap { $0 }
-    let neighbors = NeighborLists(rows: rows.map(\.neighbors), limit: counts.neighbors)
-    let candidates = NeighborLists(rows: rows.map(\.candidates), limit: counts.candidates)
-    guard KeptLists(of: neighbors).floors == floors.neighbors,
-      counts.candidates == 0 || KeptLists(of: candidates).floors == floors.candidates
-    else { throw .inconsistent(.floors, "one that is not its list's") }
     return (
-      Neighborhood(lists: neighbors, norms: norms),
+      NeighborLists(rows: rows.map(\.neighbors), limit: counts.neighbors),
       counts.candidates == 0
-        ? nil : CandidateLists(lists: candidates, recency: counts.recency)
+        ? nil : NeighborLists(rows: rows.map(\.candidates), limit: counts.candidates)
     )
   }
 
@@ -262,46 +294,13 @@ struct ArchiveLoader {
     return (Array(floors.prefix(file.count)), Array(floors.dropFirst(file.count)))
   }
 
-  /// Neighbours and candidates without their scores.
-  private func keptNearest() throws(IndexFileError) -> KeptNearest? {
-    let counts = file.counts
-    guard counts.neighbors > 0 else { return nil }
-    let floors = try floors()
-    let ranges = evenRanges(of: file.count, pieces: jobs * 4)
-    let rows = try concurrentTryMap(count: ranges.count, jobs: jobs) {
-      part throws(IndexFileError) in
-      var rows: [(neighbors: [Neighbor], candidates: [Neighbor])] = []
-      for article in ranges[part] {
-        let entries = try file.nearest(of: article)
-        func unscored(_ entries: [NearestCode.Entry]) -> [Neighbor] {
-          entries.map { Neighbor(article: $0.article, score: 0) }
-        }
-        rows.append(
-          (unscored(entries.filter(\.isNeighbor)), unscored(entries.filter(\.isCandidate))))
-      }
-      return rows
-    }.flatMap { $0 }
-    return KeptNearest(
-      neighbors: KeptLists(
-        lists: NeighborLists(rows: rows.map(\.neighbors), limit: counts.neighbors),
-        floors: floors.neighbors),
-      norms: try norms(),
-      candidates: counts.candidates == 0
-        ? nil
-        : KeptNearest.Candidates(
-          lists: KeptLists(
-            lists: NeighborLists(rows: rows.map(\.candidates), limit: counts.candidates),
-            floors: floors.candidates),
-          recency: counts.recency))
-  }
-
   /// Best first.
   ///
   /// - Parameter scorer: has `article` loaded.
   private static func scored(
     _ entries: [NearestCode.Entry], of article: Int, by scorer: ExactScorer,
     weight: (Int, Int) -> Float
-  ) throws(IndexFileError) -> (neighbors: [Neighbor], candidates: [Neighbor]) {
+  ) throws(IndexFileError) -> NearestRow {
     var neighbors: [Neighbor] = []
     var candidates: [Neighbor] = []
     for entry in entries {

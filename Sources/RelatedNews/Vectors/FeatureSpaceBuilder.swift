@@ -41,7 +41,7 @@ struct FeatureSpaceBuilder {
     return FeatureSpace(
       featureOfTerm: featureOfTerm, termOfFeature: termOfFeature, levels: levels,
       levelStarts: levelStarts, documentFrequencies: frequencies, settledFrequencies: frequencies
-    ).settled(without: n - options.settledCount(of: n), of: sequences)
+    ).settled(without: SettledNumbers(of: n, options).first, of: sequences)
   }
 
   /// Together, as one look fetches both.

@@ -4,14 +4,15 @@ struct RunChanges {
   /// Articles that kept their words, but some of these count otherwise than before; by their numbers
   /// now, perhaps more than once.
   let articles: [Int]
-  /// Whether no run was lost by more articles than were said to have it, as in a contradictory index.
-  let addUp: Bool
 
+  /// Nil where a run is lost by more articles than were said to have it, as in an index that contradicts
+  /// itself.
+  ///
   /// - Parameters:
   ///   - settled: the articles whose runs are counted.
   ///   - found: for pairs that were no features before, numbered as now, the articles of before that
   ///     have them.
-  init(
+  init?(
     of old: SharedRuns, changes: SequenceChanges,
     settled: (before: SettledNumbers, now: SettledNumbers), features: FeatureSpace,
     found: [UInt64: [Int]], articlesHaving: @escaping (UInt32) -> ArraySlice<Int32>
@@ -42,16 +43,12 @@ struct RunChanges {
     }
     var counts: [UInt64: UInt32] = [:]
     var articles: [Int] = []
-    var addUp = true
     for (hash, terms) in order {
       let before = old.count(of: hash)
       let coming = got[hash] ?? 0
       // A run of few articles that only loses some stays one of few.
       guard before > 0 || coming > 0 else { continue }
-      guard before == 0 || before >= lost[hash] ?? 0 else {
-        addUp = false
-        break
-      }
+      guard before == 0 || before >= lost[hash] ?? 0 else { return nil }
       var still: [Int]?
       if before == 0 { still = search.articles(having: hash, terms: terms) }
       let kept =
@@ -63,9 +60,8 @@ struct RunChanges {
         articles += still ?? search.articles(having: hash, terms: terms)
       }
     }
-    runs = old.updated(with: counts, vocabulary: changes.vocabulary)
+    runs = old.updated(with: counts, termHashes: hashes)
     self.articles = articles
-    self.addUp = addUp
   }
 
   /// The distinct runs of an article with their terms as numbered now.

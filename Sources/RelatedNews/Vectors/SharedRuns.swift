@@ -17,19 +17,18 @@ package struct SharedRuns: Sendable {
   /// Learns the runs of an archive's bodies.
   ///
   /// - Parameters:
-  ///   - settledCount: so many articles, the last ones, are looked at: see `SettledArticles`.
+  ///   - settled: the articles that are looked at.
   ///   - pairs: the pairs of which such runs consist; nil if they are not known.
   /// - Complexity: O(t), t the terms of all articles.
   init(
-    of sequences: TermSequences, settledCount: Int, vocabulary: Vocabulary, pairs: PairTable?,
-    jobs: Int
+    of sequences: TermSequences, settled: SettledNumbers, vocabulary: Vocabulary,
+    pairs: PairTable?, jobs: Int
   ) {
     let termHashes = Self.hashes(of: vocabulary)
-    let first = sequences.articleCount - settledCount
     let shared = SharedKeys.counted(
-      articleCount: settledCount, minimum: Self.fewestArticles, jobs: jobs
+      articleCount: sequences.articleCount - settled.first, minimum: Self.fewestArticles, jobs: jobs
     ) { place, body in
-      let article = first + place
+      let article = settled.first + place
       let known = pairs.map { table in
         var ids: [UInt32] = []
         sequences.terms[sequences.termRange(ofArticle: article)].withUnsafeBufferPointer {
@@ -72,9 +71,9 @@ package struct SharedRuns: Sendable {
   }
 
   /// The runs with some counted anew; those of too few articles are dropped.
-  func updated(
-    with changes: [UInt64: UInt32], vocabulary: Vocabulary
-  ) -> SharedRuns {
+  ///
+  /// - Parameter termHashes: beside each term now a hash of its own.
+  func updated(with changes: [UInt64: UInt32], termHashes: [UInt64]) -> SharedRuns {
     var entries: [(hash: UInt64, count: UInt32)] = []
     for slot in keys.indices where keys[slot] != 0 && changes[keys[slot]] == nil {
       entries.append((keys[slot], counts[slot]))
@@ -83,7 +82,7 @@ package struct SharedRuns: Sendable {
     for (hash, count) in changes where count >= Self.fewestArticles {
       entries.append((hash, count))
     }
-    return SharedRuns(entries: entries, vocabulary: vocabulary)
+    return SharedRuns(entries, termHashes: termHashes)
   }
 
   /// What a run of so many articles counts as; 0 is not shared.

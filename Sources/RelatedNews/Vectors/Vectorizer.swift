@@ -29,7 +29,7 @@ public struct Vectorizer: Sendable {
       sharedRuns: options.splitsSharedRuns
         ? SharedRuns(
           of: archive.sequences,
-          settledCount: options.settledCount(of: archive.sequences.articleCount),
+          settled: SettledNumbers(of: archive.sequences.articleCount, options),
           vocabulary: archive.vocabulary, pairs: pairs, jobs: jobs) : nil,
       options: options, articleCount: archive.sequences.articleCount)
   }

@@ -52,12 +52,12 @@ extension Vectorizer {
       pairs: pairs.map { FeatureSpace.Frequencies($0.frequencies) }, keys: pairs?.keys ?? []
     ).settled(without: settled.now.first, of: changes.now)
     guard space.settledFrequencies.allSatisfy({ $0 >= 0 }) else { return nil }
-    let runs = sharedRuns.map {
+    let runs = sharedRuns.flatMap {
       RunChanges(
         of: $0, changes: changes, settled: settled, features: features, found: pairs?.found ?? [:],
         articlesHaving: articlesHaving)
     }
-    guard runs?.addUp ?? true else { return nil }
+    guard (runs == nil) == (sharedRuns == nil) else { return nil }
     let vectorizer = Vectorizer(
       features: space, sharedRuns: runs?.runs, options: options, articleCount: origins.count)
     var reached = ReachedArticles(changes: changes, articlesHaving: articlesHaving)

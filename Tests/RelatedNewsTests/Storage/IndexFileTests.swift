@@ -162,6 +162,11 @@ import Testing
     }
   }
 
+  /// The bytes of its file.
+  private static func bytes(of archive: Archive, jobs: Int) -> [UInt8] {
+    IndexFileWriter.bytes(of: IndexImage(of: archive, toolVersion: "", jobs: jobs))
+  }
+
   static func withoutText(_ article: Article) -> Article {
     var article = article
     article.body = ""
@@ -245,8 +250,8 @@ import Testing
       guard step % 8 == 7 || step == steps - 1 else { continue }
       let fresh = Archive.build(articles, isKept: true, jobs: 1)
       #expect(
-        IndexFileWriter.bytes(of: IndexImage(of: archive, toolVersion: "", jobs: 1))
-          == IndexFileWriter.bytes(of: IndexImage(of: fresh, toolVersion: "", jobs: 1)),
+        Self.bytes(of: archive, jobs: 1)
+          == Self.bytes(of: fresh, jobs: 1),
         "step \(step)")
       // The plain twin keeps nothing: it makes every list from the articles.
       let plain = Recommender(archive: Archive.build(articles), options: Self.options())
@@ -304,8 +309,8 @@ import Testing
       let fresh = Archive.build(articles, isKept: true, jobs: 2)
         .withNeighborhood(keepsCandidates: true, jobs: 2)
       #expect(
-        IndexFileWriter.bytes(of: IndexImage(of: archive, toolVersion: "", jobs: 1))
-          == IndexFileWriter.bytes(of: IndexImage(of: fresh, toolVersion: "", jobs: 1)),
+        Self.bytes(of: archive, jobs: 1)
+          == Self.bytes(of: fresh, jobs: 1),
         "step \(step)")
     }
     #expect(unreached > 300, "\(unreached)")
@@ -424,8 +429,8 @@ import Testing
       }
       let fresh = Archive.build(news.articles, isKept: true, jobs: 2)
       #expect(
-        IndexFileWriter.bytes(of: IndexImage(of: archive, toolVersion: "", jobs: 2))
-          == IndexFileWriter.bytes(of: IndexImage(of: fresh, toolVersion: "", jobs: 1)),
+        Self.bytes(of: archive, jobs: 2)
+          == Self.bytes(of: fresh, jobs: 1),
         "step \(step)")
     }
     // Otherwise this test would prove nothing about the short way.
@@ -442,8 +447,8 @@ import Testing
     for article in articles { archive = archive.updated(adding: [article], jobs: 2).archive }
     let fresh = Archive.build(articles, isKept: true, jobs: 2)
     #expect(
-      IndexFileWriter.bytes(of: IndexImage(of: archive, toolVersion: "", jobs: 2))
-        == IndexFileWriter.bytes(of: IndexImage(of: fresh, toolVersion: "", jobs: 2)))
+      Self.bytes(of: archive, jobs: 2)
+        == Self.bytes(of: fresh, jobs: 2))
   }
 
   @Test("the bytes do not depend on the number of jobs, nor on a way through a file")
