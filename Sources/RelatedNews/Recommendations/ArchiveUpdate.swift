@@ -14,12 +14,8 @@ package struct ArchiveUpdate: Sendable {
   package let remarks: [ReadingRemark]
   /// Beside each article now where it comes from.
   package let origins: [ArticleOrigin]
-  /// Beside each article now whether its vector, words or record may be others than before, as far as
-  /// articles see that were there before.
+  /// Beside each article now whether its vector, words or record may be others than before.
   package let isChanged: [Bool]
-  /// Beside each article now whether that is so, or it only gained or lost pairs that it shares with
-  /// articles that come or go.
-  let isRemade: [Bool]
   /// Beside each article now whether its neighbours, their scores or their vectors may be others.
   package let isNeighborhoodChanged: [Bool]
   /// Beside each article now whether its candidates or their scores are others; all where the
@@ -36,7 +32,7 @@ package struct ArchiveUpdate: Sendable {
 
   init(
     before: Archive, archive: Archive, remarks: [ReadingRemark], origins: [ArticleOrigin],
-    isChanged: [Bool], isRemade: [Bool], isNeighborhoodChanged: [Bool],
+    isChanged: [Bool], isNeighborhoodChanged: [Bool],
     areCandidatesChanged: [Bool],
     renamedTerms: [Int], newFeatures: [UInt32]? = nil, rowChange: RowChange? = nil
   ) {
@@ -45,7 +41,6 @@ package struct ArchiveUpdate: Sendable {
     self.remarks = remarks
     self.origins = origins
     self.isChanged = isChanged
-    self.isRemade = isRemade
     self.isNeighborhoodChanged = isNeighborhoodChanged
     self.areCandidatesChanged = areCandidatesChanged
     self.renamedTerms = renamedTerms
@@ -84,7 +79,7 @@ extension Archive {
       from: self.analysis, by: analysis, origins: changes.origins,
       articlesHaving: index.articles(having:), jobs: jobs)
     let most = localShare * Double(changes.articles.count)
-    if let vectors, Double(vectors.isRemade.count(where: { $0 })) <= most,
+    if let vectors, Double(vectors.isChanged.count(where: { $0 })) <= most,
       let update = update(by: changes, analysis: analysis, vectors: vectors, jobs: jobs)
     {
       return update
@@ -99,7 +94,7 @@ extension Archive {
     let all = [Bool](repeating: true, count: archive.count)
     return ArchiveUpdate(
       before: self, archive: archive, remarks: changes.remarks, origins: changes.origins,
-      isChanged: all, isRemade: all, isNeighborhoodChanged: all, areCandidatesChanged: all,
+      isChanged: all, isNeighborhoodChanged: all, areCandidatesChanged: all,
       renamedTerms: analysis.renamedTerms)
   }
 
@@ -108,11 +103,11 @@ extension Archive {
     by changes: ArticleChanges, analysis: AnalysisUpdate, vectors: VectorizerUpdate, jobs: Int
   ) -> ArchiveUpdate? {
     let origins = changes.origins
-    let some = vectors.isRemade.indices.filter { vectors.isRemade[$0] }
+    let some = vectors.isChanged.indices.filter { vectors.isChanged[$0] }
     let sequences = analysis.analysis.sequences.only(some)
     func updated(_ matrix: SparseMatrix, side: Vectorizer.Side) -> SparseMatrix {
       matrix.updated(
-        origins: origins, newFeatures: vectors.newFeatures, isChanged: vectors.isRemade,
+        origins: origins, newFeatures: vectors.newFeatures, isChanged: vectors.isChanged,
         rows: vectors.vectorizer.vectors(of: sequences, side: side, jobs: jobs), jobs: jobs)
     }
     let matrix = updated(self.index.articles, side: .article)
@@ -132,7 +127,7 @@ extension Archive {
       counted: index == nil ? nil : counted?.postings,
       phrases: phrases?.updated(
         from: self.analysis.sequences, to: analysis.analysis.sequences, origins: origins,
-        isChanged: vectors.isRemade, newPairs: vectors.newPairs, vectorizer: vectors.vectorizer,
+        isChanged: vectors.isChanged, newPairs: vectors.newPairs, vectorizer: vectors.vectorizer,
         jobs: jobs))
     let change = RowChange(
       oldRows: origins.map(\.oldNumber), oldCount: count,
@@ -142,7 +137,6 @@ extension Archive {
     return ArchiveUpdate(
       before: self, archive: nearest.archive,
       remarks: changes.remarks, origins: origins, isChanged: vectors.isChanged,
-      isRemade: vectors.isRemade,
       isNeighborhoodChanged: nearest.update?.isNeighborhoodChanged ?? all,
       areCandidatesChanged: nearest.update?.areCandidatesChanged ?? all,
       renamedTerms: analysis.renamedTerms, newFeatures: vectors.newFeatures, rowChange: change)

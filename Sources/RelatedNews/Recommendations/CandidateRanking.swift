@@ -118,7 +118,7 @@ struct CandidateRanking: Sendable {
     }
     openings = Openings(of: archive, length: options.openingLength)
       .computed(for: candidates, jobs: jobs) { article in
-        guard !update.isRemade[article], let old = update.origins[article].oldNumber,
+        guard !update.isChanged[article], let old = update.origins[article].oldNumber,
           let vector = before.openings.madeVector(of: old)
         else { return nil }
         return SparseVector(
@@ -306,7 +306,7 @@ struct RankingScratch {
     self.duplicates = duplicates
     self.archive = archive
     neighborLimit = options.neighbors
-    expanded = ExpandedVector(vectors: archive.index.articles, vectorizer: archive.vectorizer)
+    expanded = ExpandedVector(vectors: archive.index.articles)
     passages = PassageMatcher(
       archive: archive, openings: openings, passageCount: options.passages)
   }
@@ -328,7 +328,7 @@ struct RankingScratch {
       $0 == article ? 0 : 1
     }
     var side =
-      side ?? ExpandedVector(vectors: archive.index.articles, vectorizer: archive.vectorizer)
+      side ?? ExpandedVector(vectors: archive.index.articles)
     let norm = side.norm(of: vector, neighbors: neighbors)
     self.side = side
     return (neighbors, norm)

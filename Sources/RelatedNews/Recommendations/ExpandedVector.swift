@@ -1,5 +1,4 @@
-/// One article, plain and expanded, to be multiplied with many others; used by one task. Expanded it has
-/// the features alone that count in lengths.
+/// One article, plain and expanded, to be multiplied with many others; used by one task.
 ///
 /// Few features of an archive are in an article or its neighbours. So each of these has a slot, and
 /// what is looked up at random is one number a feature, 0 for nearly all; the weights by slot stay in
@@ -9,7 +8,6 @@
 /// `Postings` has counted with them. `SecondLookTests` holds it to the plain twin.
 struct ExpandedVector {
   private let vectors: SparseMatrix
-  private let rarities: Rarities
   /// Beside each feature its place in the weights.
   private var slots: [UInt32]
   /// By slot the features; slot 0 is of those that are not there and weigh nothing.
@@ -25,12 +23,9 @@ struct ExpandedVector {
   private var stamps: [Int32]
   private var stamp: Int32 = 0
 
-  /// - Parameters:
-  ///   - vectors: the rows of an index.
-  ///   - vectorizer: that made them.
-  init(vectors: SparseMatrix, vectorizer: Vectorizer) {
+  /// - Parameter vectors: the rows of an index.
+  init(vectors: SparseMatrix) {
     self.vectors = vectors
-    rarities = vectorizer.articleRarities
     slots = [UInt32](repeating: 0, count: vectors.termCount)
     known = [Double](repeating: 0, count: vectors.rowCount)
     stamps = [Int32](repeating: 0, count: vectors.rowCount)
@@ -132,15 +127,13 @@ extension ExpandedVector {
   ) {
     count = Self.add(
       termIDs.span.extracting(places), weights.span.extracting(places), times: factor,
-      rarities: rarities, slots: &slots, features: &features, expanded: &expanded, plain: &plain,
-      count: count)
+      slots: &slots, features: &features, expanded: &expanded, plain: &plain, count: count)
   }
 
   /// - Returns: how many slots are in use then.
   private static func add(
-    _ added: Span<UInt32>, _ weights: Span<Float>, times factor: Double, rarities: Rarities,
-    slots: inout [UInt32], features: inout [UInt32], expanded: inout [Double],
-    plain: inout [Double], count: Int
+    _ added: Span<UInt32>, _ weights: Span<Float>, times factor: Double, slots: inout [UInt32],
+    features: inout [UInt32], expanded: inout [Double], plain: inout [Double], count: Int
   ) -> Int {
     precondition(count + added.count <= min(features.count, expanded.count, plain.count))
     var count = count
@@ -150,8 +143,7 @@ extension ExpandedVector {
     var plain = plain.mutableSpan
     for i in 0..<added.count {
       let feature = added[unchecked: i]
-      let share = rarities[Int(feature)].lengthShare
-      let value = factor * Double(weights[unchecked: i]) * share
+      let value = factor * Double(weights[unchecked: i])
       let slot = Int(slots[unchecked: Int(feature)])
       if slot > 0 {
         expanded[unchecked: slot] += value

@@ -19,8 +19,7 @@ struct ArticleNeighbors: Sendable {
 /// A story says in one article what it leaves out in the next. So each article is read together with
 /// its nearest neighbours: a′ = a + Σ sᵢ·nᵢ over the k nearest, sᵢ their cosines, and the
 /// similarity is a′·b′ / (|a′||b′|). It stays a dot product of term vectors, so it is explained term
-/// by term; no expanded vector is ever stored. Expanded vectors are of the features that count in
-/// lengths: see `Vectorizer.countsInLength`.
+/// by term; no expanded vector is ever stored.
 /// Sources: Singhal & Pereira, "Document expansion for speech retrieval" (SIGIR 1999); Tao, Wang,
 /// Mei, Zhai, "Language model information retrieval with document expansion" (NAACL 2006).
 package struct Neighborhood: Sendable, Hashable {
@@ -53,7 +52,7 @@ package struct Neighborhood: Sendable, Hashable {
     let vectors = archive.index.articles
     let ranges = evenRanges(of: articles.count, pieces: jobs * 8)
     return concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      var expanded = ExpandedVector(vectors: vectors, vectorizer: archive.vectorizer)
+      var expanded = ExpandedVector(vectors: vectors)
       return ranges[piece].map { position in
         let article = articles[position]
         return expanded.norm(of: vectors[article], neighbors: lists[article])

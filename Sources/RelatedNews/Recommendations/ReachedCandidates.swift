@@ -37,7 +37,7 @@ extension ArchiveUpdate {
         CandidateLists(
           lists: update.lists, recency: recency,
           isKnown: origins.map { $0.oldNumber.map { isKnown[$0] } ?? true })),
-      remarks: remarks, origins: origins, isChanged: isChanged, isRemade: isRemade,
+      remarks: remarks, origins: origins, isChanged: isChanged,
       isNeighborhoodChanged: isNeighborhoodChanged, areCandidatesChanged: update.isChanged,
       renamedTerms: renamedTerms, newFeatures: newFeatures, rowChange: rowChange)
   }

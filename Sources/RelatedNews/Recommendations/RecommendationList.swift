@@ -14,7 +14,6 @@ public struct RecommendationList: Sendable, Hashable {
 public struct Recommendation: Sendable, Hashable {
   public let article: Article
   /// Relatedness times the recency factor, 0 to 1.5: the nearest passages add up to half to a cosine.
-  /// More for near copies among the newest articles, whose pairs of words do not count in lengths yet.
   /// 0 for a fallback.
   public let score: Float
   /// The terms that matter most, as readers know them.

@@ -36,17 +36,17 @@ struct ArticleCounts: Sendable {
     _ counted: [(feature: UInt32, count: Float)], termWeights: TermWeights,
     vectorizer: Vectorizer
   ) {
-    var length = VectorLength()
+    var squares = 0.0
     for (feature, count) in counted {
       features.append(feature)
       counts.append(count)
-      let rarity = vectorizer.rarity(Int(feature))
-      let weight = termWeights.weight(of: count) * rarity.idf
-      if weight > 0 { length.add(weight, of: rarity) }
+      let weight = termWeights.weight(of: count) * vectorizer.idf(Int(feature))
+      if weight > 0 { squares += weight * weight }
     }
     ends.append(features.count)
-    let isNormalized = vectorizer.options.weighting.articles.normalization == .cosine
-    scales.append(isNormalized ? length.scale ?? 1 : 1)
+    let isNormalized =
+      vectorizer.options.weighting.articles.normalization == .cosine && squares > 0
+    scales.append(isNormalized ? FeatureCounter.scale(squares: squares) : 1)
   }
 
   /// The same by feature.

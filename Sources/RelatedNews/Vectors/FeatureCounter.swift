@@ -146,18 +146,18 @@ package struct FeatureCounter {
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: seen.count) { features in
         withUnsafeTemporaryAllocation(of: Double.self, capacity: seen.count) { weights in
           var count = 0
-          var length = VectorLength()
+          var squares = 0.0
           for next in seen {
-            let rarity = vectorizer.rarity(Int(next.feature), side: side)
             let weight =
-              termWeights.weight(of: next.count, maximum: maximum, average: average) * rarity.idf
+              termWeights.weight(of: next.count, maximum: maximum, average: average)
+              * vectorizer.idf(Int(next.feature), side: side)
             guard weight > 0 else { continue }
-            length.add(weight, of: rarity)
+            squares += weight * weight
             features.initializeElement(at: count, to: next.feature)
             weights.initializeElement(at: count, to: weight)
             count += 1
           }
-          let scale = normalized ? length.scale : nil
+          let scale = normalized && squares > 0 ? Self.scale(squares: squares) : nil
           rows.append(UnsafeBufferPointer(rebasing: features[..<count])) { place in
             scale.map { Self.normalized(weights[place], scale: $0) } ?? Float(weights[place])
           }
@@ -174,7 +174,10 @@ package struct FeatureCounter {
     return (maximum, seen.reduce(0) { $0 + Double($1.count) } / Double(seen.count))
   }
 
-  /// The weight in a vector of length 1, by the features that count in it.
+  /// What the weights of a vector are multiplied by to give it length 1, in units of 2⁻²⁴.
+  static func scale(squares: Double) -> Double { fixedPoint / squares.squareRoot() }
+
+  /// The weight in a vector of length 1.
   static func normalized(_ weight: Double, scale: Double) -> Float {
     Float(rounded(weight * scale) / fixedPoint)
   }
@@ -197,24 +200,5 @@ package struct FeatureCounter {
   /// Weights of a vector of length 1 are whole multiples of 2⁻²⁴. A product of two is one of 2⁻⁴⁸,
   /// and a `Double` adds up such products without rounding: a cosine has the same bits in whatever
   /// order, on whatever path, it is summed. The weights lose at most 3·10⁻⁸.
-  fileprivate static let fixedPoint = 16_777_216.0
-}
-
-/// The length of a vector on its way: by the features that count in it, or by all where none does.
-struct VectorLength {
-  private var counted = 0.0
-  private var all = 0.0
-
-  @inline(__always)
-  mutating func add(_ weight: Double, of rarity: Rarities.Rarity) {
-    counted += weight * weight * rarity.lengthShare
-    all += weight * weight
-  }
-
-  /// What the weights are multiplied by to give the vector length 1, in units of 2⁻²⁴; nil for a vector
-  /// without any.
-  var scale: Double? {
-    let squares = counted > 0 ? counted : all
-    return squares > 0 ? FeatureCounter.fixedPoint / squares.squareRoot() : nil
-  }
+  private static let fixedPoint = 16_777_216.0
 }

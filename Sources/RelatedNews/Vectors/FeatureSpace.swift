@@ -13,7 +13,7 @@ public struct FeatureSpace: Sendable {
   /// Where the features of each length start; the last entry is the number of features.
   let levelStarts: [Int]
   /// Beside each feature how many articles have it.
-  public let documentFrequencies: [Int]
+  public private(set) var documentFrequencies: [Int]
   /// Beside each feature how many settled articles have it: see `SettledArticles`.
   private(set) var settledFrequencies: [Int]
 
@@ -21,15 +21,20 @@ public struct FeatureSpace: Sendable {
 
   public var count: Int { documentFrequencies.count }
 
-  /// The same where the first `count` articles are not settled.
+  /// The same where terms were counted in all articles and n-grams in the settled ones, which are all
+  /// but the first `count`; now both are in both.
   ///
-  /// - Complexity: O(terms of these).
-  func settled(without count: Int, of sequences: TermSequences) -> FeatureSpace {
+  /// - Complexity: O(terms of the first).
+  func counting(unsettled count: Int, of sequences: TermSequences) -> FeatureSpace {
     guard count > 0 else { return self }
     var space = self
-    space.settledFrequencies = zip(
-      documentFrequencies, frequencies(inFirst: count, of: sequences)
-    ).map { $0 - $1 }
+    for (feature, frequency) in frequencies(inFirst: count, of: sequences).enumerated() {
+      if feature < levelStarts[1] {
+        space.settledFrequencies[feature] -= frequency
+      } else {
+        space.documentFrequencies[feature] += frequency
+      }
+    }
     return space
   }
 

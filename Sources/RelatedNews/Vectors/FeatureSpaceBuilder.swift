@@ -1,4 +1,5 @@
-/// Counts in how many articles each term and n-gram stands, and keeps those within the bounds.
+/// Counts in how many articles each term and n-gram stands, and keeps those within the bounds; of
+/// n-grams only those that settled articles have: see `SettledArticles`.
 struct FeatureSpaceBuilder {
   let options: VectorOptions
   let sequences: TermSequences
@@ -7,6 +8,7 @@ struct FeatureSpaceBuilder {
 
   func build() -> FeatureSpace {
     let n = sequences.articleCount
+    let settled = SettledNumbers(of: n, options)
     let lower = options.minimumDocumentFrequency.articles(of: n)
     let upper = options.maximumDocumentFrequency.articles(of: n)
     var featureOfTerm = [UInt32](repeating: FeatureSpace.none, count: termCount)
@@ -26,7 +28,8 @@ struct FeatureSpaceBuilder {
     for length in 2..<max(2, options.maximumNgram + 1) {
       let firsts = levels.last.map { [Int](repeating: 1, count: $0.allKeys.count) }
       let pairs = pairFrequencies(
-        length: length, shorter: levels, parts: Self.parts(of: firsts ?? termFrequencies))
+        length: length, shorter: levels, from: settled.first,
+        parts: Self.parts(of: firsts ?? termFrequencies))
       let isLast = length == options.maximumNgram
       let isFeature = { (df: Int) in
         length >= options.minimumNgram && df >= options.minimumNgramFrequency
@@ -41,7 +44,7 @@ struct FeatureSpaceBuilder {
     return FeatureSpace(
       featureOfTerm: featureOfTerm, termOfFeature: termOfFeature, levels: levels,
       levelStarts: levelStarts, documentFrequencies: frequencies, settledFrequencies: frequencies
-    ).settled(without: SettledNumbers(of: n, options).first, of: sequences)
+    ).counting(unsettled: settled.first, of: sequences)
   }
 
   /// Together, as one look fetches both.
@@ -72,17 +75,19 @@ struct FeatureSpaceBuilder {
   }
 
   /// The n-grams of `length`, as pairs of a shorter one and a term, ascending, with the number of
-  /// articles that have each. One of too few articles can be the start of no feature either.
+  /// settled articles that have each. One of too few can be the start of no feature either.
   ///
-  /// - Parameter parts: beside each first id a part of `SharedKeys`.
+  /// - Parameters:
+  ///   - first: the first settled article.
+  ///   - parts: beside each first id a part of `SharedKeys`.
   private func pairFrequencies(
-    length: Int, shorter: [PairTable], parts: [UInt8]
+    length: Int, shorter: [PairTable], from first: Int, parts: [UInt8]
   ) -> [(key: UInt64, df: Int)] {
     SharedKeys.counted(
-      articleCount: sequences.articleCount, minimum: options.minimumNgramFrequency, jobs: jobs,
-      part: { Int(parts[Int($0 >> 32)]) }
+      articleCount: sequences.articleCount - first, minimum: options.minimumNgramFrequency,
+      jobs: jobs, part: { Int(parts[Int($0 >> 32)]) }
     ) { article, body in
-      for segment in sequences.segments(of: article) {
+      for segment in sequences.segments(of: first + article) {
         forEachPair(of: segment, length: length, shorter: shorter, body)
       }
     }.map { ($0.key, $0.count) }

@@ -2,7 +2,7 @@
 struct PairChanges: Sendable {
   /// Ascending.
   let keys: [UInt64]
-  /// Beside each key how many articles have it.
+  /// Beside each key how many settled articles have it.
   let frequencies: [Int]
   /// Beside each pair of before its place in `keys`, or `FeatureSpace.none`.
   let newPlaces: [UInt32]
@@ -15,14 +15,17 @@ struct PairChanges: Sendable {
   /// and have them.
   let found: [UInt64: [Int]]
 
+  /// - Parameters:
+  ///   - before: beside each pair of before how many settled articles had it.
+  ///   - settled: the articles whose pairs are counted.
   init(
     of table: PairTable, frequencies before: ArraySlice<Int>, changes: SequenceChanges,
-    minimum: Int, jobs: Int
+    settled: SettledChanges, minimum: Int, jobs: Int
   ) {
     let lost = Self.counted(
-      changes.outgoing.flatMap { SequenceChanges.pairs(of: $0, in: changes.before) })
+      settled.outgoing.flatMap { SequenceChanges.pairs(of: $0, in: changes.before) })
     let got = Self.counted(
-      changes.incoming.flatMap { SequenceChanges.pairs(of: $0, in: changes.now) })
+      settled.incoming.flatMap { SequenceChanges.pairs(of: $0, in: changes.now) })
     var lostCount: [UInt64: Int] = [:]
     for (key, count) in lost { lostCount[key] = count }
     var gotCount: [UInt64: Int] = [:]
@@ -37,9 +40,9 @@ struct PairChanges: Sendable {
     var fresh: [(key: UInt64, count: Int)] = []
     for (key, count) in got {
       if let old = changes.oldKey(key), Self.slot(of: old, in: table) != nil { continue }
-      let still = found[key] ?? []
-      guard count + still.count >= minimum else { continue }
-      fresh.append((key, count + still.count))
+      let still = found[key]?.count { settled.isStill[$0] } ?? 0
+      guard count + still >= minimum else { continue }
+      fresh.append((key, count + still))
     }
 
     var keys: [UInt64] = []

@@ -14,10 +14,9 @@ struct RunChanges {
   ///     have them.
   init?(
     of old: SharedRuns, changes: SequenceChanges,
-    settled: (before: SettledNumbers, now: SettledNumbers), features: FeatureSpace,
-    found: [UInt64: [Int]], articlesHaving: @escaping (UInt32) -> ArraySlice<Int32>
+    settled: SettledChanges, features: FeatureSpace, found: [UInt64: [Int]],
+    articlesHaving: @escaping (UInt32) -> ArraySlice<Int32>
   ) {
-    let members = CountedArticles(changes: changes, settled: settled)
     let hashes = SharedRuns.hashes(of: changes.vocabulary)
     var search = RunSearch(
       changes: changes, features: features, found: found, hashes: hashes,
@@ -26,7 +25,7 @@ struct RunChanges {
     var got: [UInt64: UInt32] = [:]
     // Runs by the order of their first place, so that every walk is the same.
     var order: [(hash: UInt64, terms: [UInt32?])] = []
-    for article in members.outgoing {
+    for article in settled.outgoing {
       let runs = Self.runs(
         of: article, in: changes.before, termHashes: old.termHashes,
         term: { changes.newTerms[Int($0)] == FeatureSpace.none ? nil : changes.newTerms[Int($0)] })
@@ -35,7 +34,7 @@ struct RunChanges {
         lost[run.hash, default: 0] += 1
       }
     }
-    for article in members.incoming {
+    for article in settled.incoming {
       for run in Self.runs(of: article, in: changes.now, termHashes: hashes, term: { $0 }) {
         if lost[run.hash] == nil, got[run.hash] == nil { order.append(run) }
         got[run.hash, default: 0] += 1
@@ -53,7 +52,7 @@ struct RunChanges {
       if before == 0 { still = search.articles(having: hash, terms: terms) }
       let kept =
         before > 0
-        ? before - (lost[hash] ?? 0) : UInt32(still?.count { members.isStill[$0] } ?? 0)
+        ? before - (lost[hash] ?? 0) : UInt32(still?.count { settled.isStill[$0] } ?? 0)
       let now = kept + coming
       counts[hash] = now
       if SharedRuns.grade(of: before) != SharedRuns.grade(of: now) {
@@ -76,30 +75,6 @@ struct RunChanges {
       result.append((hash, terms.map(term)))
     }
     return result
-  }
-}
-
-/// The articles whose runs are no longer counted, or only now, or still.
-private struct CountedArticles {
-  /// By their numbers then.
-  private(set) var outgoing: [Int]
-  /// By their numbers now.
-  private(set) var incoming: [Int]
-  /// Beside each article now whether its runs were counted and are.
-  private(set) var isStill: [Bool]
-
-  init(changes: SequenceChanges, settled: (before: SettledNumbers, now: SettledNumbers)) {
-    outgoing = changes.outgoing.filter(settled.before.contains)
-    incoming = changes.incoming.filter(settled.now.contains)
-    isStill = [Bool](repeating: false, count: changes.isIncoming.count)
-    for (before, now) in changes.still {
-      switch (settled.before.contains(before), settled.now.contains(now)) {
-      case (true, true): isStill[now] = true
-      case (true, false): outgoing.append(before)
-      case (false, true): incoming.append(now)
-      case (false, false): break
-      }
-    }
   }
 }
 

@@ -1,3 +1,27 @@
+/// The articles that are no longer settled with their words of before, or only now, or still.
+struct SettledChanges: Sendable {
+  /// By their numbers then.
+  private(set) var outgoing: [Int]
+  /// By their numbers now.
+  private(set) var incoming: [Int]
+  /// Beside each article now whether it was settled and is, and kept its words.
+  private(set) var isStill: [Bool]
+
+  init(_ changes: SequenceChanges, before: SettledNumbers, now: SettledNumbers) {
+    outgoing = changes.outgoing.filter(before.contains)
+    incoming = changes.incoming.filter(now.contains)
+    isStill = [Bool](repeating: false, count: changes.isIncoming.count)
+    for (old, number) in changes.still {
+      switch (before.contains(old), now.contains(number)) {
+      case (true, true): isStill[number] = true
+      case (true, false): outgoing.append(old)
+      case (false, true): incoming.append(number)
+      case (false, false): break
+      }
+    }
+  }
+}
+
 /// Which sequences of terms an archive lost and which it got, and how terms are numbered now.
 struct SequenceChanges: Sendable {
   let before: TermSequences

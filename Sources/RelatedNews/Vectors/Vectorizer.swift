@@ -43,8 +43,7 @@ public struct Vectorizer: Sendable {
     self.articleCount = articleCount
     func rarities(_ scheme: Weighting.Scheme) -> Rarities {
       Rarities(
-        of: features, settledCount: options.settledCount(of: articleCount), options: options,
-        scheme: scheme)
+        of: features, settledCount: options.settledCount(of: articleCount), scheme: scheme)
     }
     articleRarities = rarities(options.weighting.articles)
     queryRarities =
@@ -56,18 +55,10 @@ public struct Vectorizer: Sendable {
   public enum Side: Sendable { case article, query }
 
   /// How rare a feature is, as the weighting's second letter says.
-  public func idf(_ feature: Int, side: Side = .article) -> Double {
-    rarity(feature, side: side).idf
-  }
-
   @inline(__always)
-  func rarity(_ feature: Int, side: Side = .article) -> Rarities.Rarity {
+  public func idf(_ feature: Int, side: Side = .article) -> Double {
     side == .article ? articleRarities[feature] : queryRarities[feature]
   }
-
-  /// Whether a feature counts in the lengths of vectors. Pairs that only the newest articles share do
-  /// not: else a story would change the vector of each older one that it shares a pair with.
-  func countsInLength(_ feature: Int) -> Bool { articleRarities[feature].lengthShare > 0 }
 
   /// The weight of each term of an article, in text order: less than 1 in boilerplate.
   package func termWeights(of article: Int, in sequences: TermSequences) -> [Float] {

@@ -10,9 +10,6 @@ package struct VectorizerUpdate: Sendable {
   /// another product than before with one of an article that stays: a feature of another weight, or
   /// other words.
   package let isChanged: [Bool]
-  /// Beside each article whether that is so, or it gained or lost pairs that it shares with none but
-  /// articles that come or go, and that do not count in its length.
-  package let isRemade: [Bool]
 }
 
 extension Vectorizer {
@@ -32,25 +29,24 @@ extension Vectorizer {
       features.termOfFeature.count == old.vocabulary.count
     else { return nil }
     let changes = SequenceChanges(from: old, by: update, origins: origins)
+    let settledNow = SettledNumbers(of: origins.count, options)
+    let settled = SettledChanges(
+      changes, before: SettledNumbers(of: articleCount, options), now: settledNow)
     let terms = changes.termFrequencies(before: features)
     let pairs = features.levels.first.map {
       PairChanges(
-        of: $0, frequencies: features.documentFrequencies[features.levelStarts[1]...],
-        changes: changes, minimum: options.minimumNgramFrequency, jobs: jobs)
+        of: $0, frequencies: features.settledFrequencies[features.levelStarts[1]...],
+        changes: changes, settled: settled, minimum: options.minimumNgramFrequency, jobs: jobs)
     }
     let newPairs = pairs?.newPlaces ?? []
     let newFeatures =
       update.newTerms
       + newPairs.map { $0 == FeatureSpace.none ? $0 : $0 + UInt32(terms.count) }
-    let settled = (
-      before: SettledNumbers(of: articleCount, options),
-      now: SettledNumbers(of: origins.count, options)
-    )
     guard terms.allSatisfy({ $0 > 0 }) else { return nil }
     let space = FeatureSpace(
       terms: FeatureSpace.Frequencies(terms),
       pairs: pairs.map { FeatureSpace.Frequencies($0.frequencies) }, keys: pairs?.keys ?? []
-    ).settled(without: settled.now.first, of: changes.now)
+    ).counting(unsettled: settledNow.first, of: changes.now)
     guard space.settledFrequencies.allSatisfy({ $0 >= 0 }) else { return nil }
     let runs = sharedRuns.flatMap {
       RunChanges(
@@ -62,36 +58,24 @@ extension Vectorizer {
       features: space, sharedRuns: runs?.runs, options: options, articleCount: origins.count)
     var reached = ReachedArticles(changes: changes, articlesHaving: articlesHaving)
     reached.change(runs?.articles ?? [])
-    let isOfOne = isPairOfOne
-    for (place, articles) in pairs?.newPairs ?? [] {
-      let isOfLength = vectorizer.countsInLength(terms.count + place)
-      reached.extend(articles, isSeen: isOfLength || !isOfOne)
-    }
+    for (_, articles) in pairs?.newPairs ?? [] { reached.change(articles) }
     for place in pairs?.droppedPlaces ?? [] {
-      let feature = features.levelStarts[1] + place
-      reached.extend(
-        reached.articles(having: feature), isSeen: countsInLength(feature) || !isOfOne)
+      reached.change(reached.articles(having: features.levelStarts[1] + place))
     }
     for (feature, now) in newFeatures.enumerated() {
       if now == FeatureSpace.none {
-        guard reached.articles(having: feature).allSatisfy(reached.isRemade) else { return nil }
-      } else if rarity(feature) != vectorizer.rarity(Int(now))
-        || rarity(feature, side: .query) != vectorizer.rarity(Int(now), side: .query)
+        guard reached.articles(having: feature).allSatisfy({ reached.isChanged[$0] }) else {
+          return nil
+        }
+      } else if idf(feature) != vectorizer.idf(Int(now))
+        || idf(feature, side: .query) != vectorizer.idf(Int(now), side: .query)
       {
         reached.change(reached.articles(having: feature))
       }
     }
     return VectorizerUpdate(
       vectorizer: vectorizer, newFeatures: newFeatures, newPairs: newPairs,
-      isChanged: reached.isChanged, isRemade: origins.indices.map(reached.isRemade))
-  }
-
-  /// Whether a pair of words that becomes a feature, or is none any more, stands in one article that
-  /// stays at most, and says nothing of the weight of another feature.
-  private var isPairOfOne: Bool {
-    options.minimumNgramFrequency == 2
-      && [options.weighting.articles, options.weighting.queries]
-        .allSatisfy { $0.termFrequency != .logAverage }
+      isChanged: reached.isChanged)
   }
 
   /// Whether most weights stay as they are when the archive grows from `before` to `now` articles,
@@ -122,13 +106,11 @@ private struct ReachedArticles {
   let articlesHaving: (UInt32) -> ArraySlice<Int32>
   /// As in `VectorizerUpdate`.
   private(set) var isChanged: [Bool]
-  private var isExtended: [Bool]
 
   init(changes: SequenceChanges, articlesHaving: @escaping (UInt32) -> ArraySlice<Int32>) {
     self.changes = changes
     self.articlesHaving = articlesHaving
     isChanged = changes.isIncoming
-    isExtended = isChanged.map { _ in false }
   }
 
   /// Those of the articles that stay that had a feature of before.
@@ -136,13 +118,5 @@ private struct ReachedArticles {
     articlesHaving(UInt32(feature)).map { changes.newNumbers[Int($0)] }.filter { $0 >= 0 }
   }
 
-  func isRemade(_ article: Int) -> Bool { isChanged[article] || isExtended[article] }
-
   mutating func change(_ articles: [Int]) { for article in articles { isChanged[article] = true } }
-
-  /// - Parameter isSeen: whether articles that stay see the difference.
-  mutating func extend(_ articles: [Int], isSeen: Bool) {
-    for article in articles { isExtended[article] = true }
-    if isSeen { change(articles) }
-  }
 }

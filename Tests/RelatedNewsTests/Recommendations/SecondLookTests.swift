@@ -195,8 +195,7 @@ private struct PlainRelatedness {
     let vectors = archive.index.articles
     var expanded: [UInt32: Double] = [:]
     for (article, weight) in weighted(source) {
-      for (feature, value) in zip(vectors[article].termIDs, vectors[article].weights)
-      where archive.vectorizer.countsInLength(Int(feature)) {
+      for (feature, value) in zip(vectors[article].termIDs, vectors[article].weights) {
         expanded[feature, default: 0] += weight * Double(value)
       }
     }
@@ -209,14 +208,13 @@ private struct PlainRelatedness {
     }
   }
 
-  /// |a′|, by the features that count.
+  /// |a′|.
   private func length(_ article: Int) -> Double {
     var expanded: [UInt32: Double] = [:]
     var order: [UInt32] = []
     for (article, weight) in weighted(article) {
       let vector = archive.index.articles[article]
-      for (feature, value) in zip(vector.termIDs, vector.weights)
-      where archive.vectorizer.countsInLength(Int(feature)) {
+      for (feature, value) in zip(vector.termIDs, vector.weights) {
         if expanded[feature] == nil { order.append(feature) }
         expanded[feature, default: 0] += weight * Double(value)
       }

@@ -29,6 +29,19 @@ import Testing
       let df = frequencies[vectorizer.features.terms(of: feature)]
       #expect(df == vectorizer.features.documentFrequencies[feature])
     }
+    // Of n-grams those are features that enough settled articles have, whatever the newest say.
+    let settled = Self.documentFrequencies(
+      analysis.sequences, from: 300 - options.settledCount(of: 300), upTo: options.maximumNgram)
+    let features = Set((0..<vectorizer.features.count).map(vectorizer.features.terms))
+    let bounds =
+      options.minimumDocumentFrequency.articles(
+        of: 300)...options.maximumDocumentFrequency
+      .articles(of: 300)
+    for (terms, df) in settled where terms.count > 1 {
+      let isFrequent = df >= options.minimumNgramFrequency && bounds.contains(Double(df))
+      #expect(features.contains(terms) == isFrequent)
+    }
+    #expect(features.allSatisfy { $0.count == 1 || settled[$0] != nil })
   }
 
   /// Every n-gram of an article, in the order of the text, with the places of its terms.
@@ -78,10 +91,6 @@ import Testing
       scheme.inverseDocumentFrequency(
         settled[features.terms(of: $0)] ?? 1, of: settledCount)
     }
-    let isOfLength = (0..<features.count).map {
-      let terms = features.terms(of: $0)
-      return terms.count == 1 || settled[terms] ?? 0 >= options.minimumNgramFrequency
-    }
     return (0..<sequences.articleCount).map { article in
       let termWeights = vectorizer.termWeights(of: article, in: sequences)
       let first = sequences.termRange(ofArticle: article).lowerBound
@@ -100,8 +109,7 @@ import Testing
             * idf[feature]
         )
       }.filter { $0.1 > 0 }
-      let counted = weights.filter { isOfLength[$0.0] }
-      let squares = (counted.isEmpty ? weights : counted).reduce(0) { $0 + $1.1 * $1.1 }
+      let squares = weights.reduce(0) { $0 + $1.1 * $1.1 }
       let scale = 16_777_216 / squares.squareRoot()
       return SparseVector(
         termIDs: weights.map { UInt32($0.0) },
