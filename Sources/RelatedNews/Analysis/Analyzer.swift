@@ -4,7 +4,8 @@ public struct AnalyzedArchive: Sendable {
   public let sequences: TermSequences
   /// Beside each article its language.
   public let languages: [Language]
-  /// The names of columns that headlines share, lower-case; they are taken off the titles.
+  /// The names of columns that headlines of settled articles share, lower-case; they are taken off all
+  /// titles.
   public let seriesLabels: Set<String>
   public let options: AnalysisOptions
   /// The words behind the terms, where the archive is to be kept; nil where it is not.
@@ -37,6 +38,10 @@ public struct Analyzer: Sendable {
 
   /// The terms of a whole archive. The result does not depend on `jobs`.
   ///
+  /// The newest articles are only read: by which word a term is displayed and which column names are
+  /// taken off headlines is learned from the others.
+  ///
+  /// - Precondition: `articles` stand in the archive's order, the newest first.
   /// - Complexity: O(bytes of text + v log v), v the distinct words.
   public func analyze(_ articles: [Article], jobs: Int = 1) -> AnalyzedArchive {
     analyze(articles, keepsWords: false, jobs: jobs)

@@ -75,11 +75,8 @@ extension Archive {
     adding: [Article] = [], removing: [String] = [], localShare: Double = 0.25, jobs: Int
   ) -> ArchiveUpdate {
     let changes = ArticleChanges(of: self, adding: adding, removing: removing)
-    var isKept = [Bool](repeating: false, count: count)
-    for origin in changes.origins { if let old = origin.oldNumber { isKept[old] = true } }
-    let removedTitles = articles.indices.filter { !isKept[$0] }.map { articles[$0].title }
     let analysis = self.analysis.updated(
-      with: changes.articles, origins: changes.origins, removedTitles: removedTitles, jobs: jobs)
+      from: articles, to: changes.articles, origins: changes.origins, jobs: jobs)
     let vectors = vectorizer.updated(
       from: self.analysis, by: analysis, origins: changes.origins,
       articlesHaving: index.articles(having:), jobs: jobs)

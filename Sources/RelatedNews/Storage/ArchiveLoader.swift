@@ -129,8 +129,12 @@ struct ArchiveLoader {
     words: (surfaces: FlatStrings, languages: [Language]), lexicon: LoadedLexicon,
     languages: [Language]
   ) throws(IndexFileError) -> AnalyzedArchive {
-    var occurrences = [Int](repeating: 0, count: file.counts.words)
-    for word in wordIDs { occurrences[Int(word)] += 1 }
+    var occurrences = [Occurrences](repeating: Occurrences(), count: file.counts.words)
+    let settled = SettledNumbers(of: file.count)
+    for article in 0..<file.count {
+      occurrences.add(
+        wordIDs[sequences.termRange(ofArticle: article)], isSettled: settled.contains(article))
+    }
     let table = WordTable(
       surfaces: words.surfaces, languages: words.languages, occurrences: occurrences,
       terms: lexicon.termOfWord)

@@ -74,7 +74,7 @@ public enum IndexFileCheck {
       guard let expected, expected.utf8.elementsEqual(term.utf8) else {
         throw .inconsistent(.words, "\"\(surface)\" is said to be a word of \"\(term)\"")
       }
-      guard words.occurrences[word] > 0 else {
+      guard words.occurrences[word].all > 0 else {
         throw .inconsistent(.words, "\"\(surface)\" stands in no article")
       }
       if word > 0, words.terms[word] == words.terms[word - 1] {

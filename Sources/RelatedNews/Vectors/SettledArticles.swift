@@ -36,6 +36,8 @@ extension VectorOptions {
 struct SettledNumbers: Sendable {
   let first: Int
 
+  init(of articleCount: Int) { first = articleCount - SettledArticles.count(of: articleCount) }
+
   init(of articleCount: Int, _ options: VectorOptions) {
     first = articleCount - options.settledCount(of: articleCount)
   }
