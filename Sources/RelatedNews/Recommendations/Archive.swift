@@ -165,7 +165,12 @@ public struct Archive: Sendable {
 
   /// The cosine below which two of the articles look no more alike than chance.
   package func calibratedFloor(jobs: Int) -> Float {
-    ScoreFloor.calibrated(to: index.articles, ids: articles.map(\.id), jobs: jobs)
+    ScoreFloor.calibrated(to: index.articles, settledIDs: settledIDs, jobs: jobs)
+  }
+
+  /// The ids of the articles by which the floor is calibrated, each at its number.
+  var settledIDs: ArraySlice<String> {
+    articles.map(\.id)[SettledNumbers(of: count, vectorizer.options).first...]
   }
 
   public var count: Int { articles.count }

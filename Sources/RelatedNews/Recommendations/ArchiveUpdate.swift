@@ -149,8 +149,7 @@ extension Archive {
   private func floorUpdate(to archive: Archive, after change: RowChange, jobs: Int) -> Float {
     let keeps =
       floor != nil
-      && ScoreFloor.keepsStill(
-        from: articles.map(\.id), to: archive.articles.map(\.id), after: change)
+      && ScoreFloor.keepsStill(from: settledIDs, to: archive.settledIDs, after: change)
     return keeps ? floor ?? 0 : archive.calibratedFloor(jobs: jobs)
   }
 
