@@ -38,8 +38,8 @@ public struct Analyzer: Sendable {
 
   /// The terms of a whole archive. The result does not depend on `jobs`.
   ///
-  /// The newest articles are only read: by which word a term is displayed and which column names are
-  /// taken off headlines is learned from the others.
+  /// The newest articles are only read: which word displays a term and which column names are taken off
+  /// headlines is learned from the others, see `SettledArticles`.
   ///
   /// - Precondition: `articles` stand in the archive's order, the newest first.
   /// - Complexity: O(bytes of text + v log v), v the distinct words.
