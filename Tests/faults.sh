@@ -25,10 +25,32 @@ cp "$work/old.rnx" "$work/new.rnx"
 "$tool" index Data/archive.jsonl --output "$work/fresh.rnx" --quiet || fail "index"
 cmp -s "$work/new.rnx" "$work/fresh.rnx" || fail "an update differs from a fresh index"
 
+# The same with a story that lands beside the articles of an index, of which 300 copies are enough;
+# without addresses, as those tell copies.
+python3 - Data/archive.jsonl > "$work/many.jsonl" <<'END'
+import json, sys
+articles = [json.loads(line) for line in open(sys.argv[1])]
+for i in range(300):
+    print(json.dumps({**articles[i % len(articles)], "id": f"copy {i}", "url": None}))
+END
+head -n 1 "$work/more.jsonl" \
+  | python3 -c 'import json; print(json.dumps({**json.loads(input()), "published": "2040-01-01", "url": None}))' \
+    > "$work/story.jsonl"
+"$tool" index "$work/many.jsonl" --output "$work/many.rnx" --quiet || fail "index"
+"$tool" index --add "$work/story.jsonl" "$work/many.rnx" --output "$work/landed.rnx" --quiet \
+  || fail "index --add of a story"
+"$tool" index "$work/landed.rnx" --output "$work/whole.rnx" --quiet || fail "index of an index"
+"$tool" index "$work/many.jsonl" "$work/story.jsonl" --output "$work/fresh.rnx" --quiet \
+  || fail "index"
+cmp -s "$work/whole.rnx" "$work/fresh.rnx" || fail "an index with a story written whole differs"
+cmp -s "$work/landed.rnx" "$work/whole.rnx" && fail "the story did not land beside the articles"
+
 # Whether a file is the old state or the new one, and whole.
 whole() { # FILE WHAT
   "$tool" check "$1" --quiet > /dev/null 2> "$work/why" || { fail "$2: $(cat "$work/why")"; return; }
-  cmp -s "$1" "$work/old.rnx" || cmp -s "$1" "$work/new.rnx" || fail "$2: neither old nor new"
+  local state
+  for state in old new many landed; do cmp -s "$1" "$work/$state.rnx" && return; done
+  fail "$2: neither old nor new"
 }
 no_leftovers() { # FOLDER WHAT
   local left
@@ -45,7 +67,7 @@ echo "kill -9 at random times: $kills of each"
 mkdir "$work/kill"
 survived=0
 killed=0
-for kind in index add remove; do
+for kind in index add remove land; do
   start=$(date +%s%N)
   cp "$work/old.rnx" "$work/kill/a.rnx"
   "$tool" index --add "$work/more.jsonl" "$work/kill/a.rnx" --quiet 2> /dev/null
@@ -67,6 +89,9 @@ for kind in index add remove; do
           python3 -c 'import json,sys; [print(json.loads(l)["id"]) for l in open(sys.argv[1])]' \
             "$work/more.jsonl")
         "$tool" index "${removals[@]}" "$work/kill/a.rnx" --quiet 2> /dev/null & ;;
+      land)
+        cp "$work/many.rnx" "$work/kill/a.rnx"
+        "$tool" index --add "$work/story.jsonl" "$work/kill/a.rnx" --quiet 2> /dev/null & ;;
     esac
     process=$!
     sleep "$(awk -v r=$RANDOM -v s=$span 'BEGIN { printf "%.6f", r / 32768 * s / 1000000 }')"
@@ -124,22 +149,26 @@ if command -v strace > /dev/null; then
     name=${call%%:*}
     error=${call##*:}
     for again in "" "+"; do
-      for n in $(seq 200); do
-        cp "$work/old.rnx" "$work/walk/a.rnx"
-        strace -f -qq -o "$work/trace" -e trace="$name" \
-          -e inject="$name:error=$error:when=$n$again" \
-          "$tool" index --add "$work/more.jsonl" "$work/walk/a.rnx" --quiet --jobs 1 2> /dev/null
-        status=$?
-        grep -q INJECTED "$work/trace" || break
-        whole "$work/walk/a.rnx" "$call at $n$again"
-        # Whoever says 0 has written the new file.
-        if [ $status = 0 ]; then
-          cmp -s "$work/walk/a.rnx" "$work/new.rnx" || fail "$call at $n$again: exit 0, old file"
-        fi
-        [ $status -lt 128 ] || fail "$call at $n$again: ended by signal $((status - 128))"
-        [ "$kills" -ge 100 ] || [ "$n" -lt 12 ] || break
+      # All is written anew, or a story lands.
+      for states in "old more new" "many story landed"; do
+        read -r old added new <<< "$states"
+        for n in $(seq 200); do
+          cp "$work/$old.rnx" "$work/walk/a.rnx"
+          strace -f -qq -o "$work/trace" -e trace="$name" \
+            -e inject="$name:error=$error:when=$n$again" \
+            "$tool" index --add "$work/$added.jsonl" "$work/walk/a.rnx" --quiet --jobs 1 2> /dev/null
+          status=$?
+          grep -q INJECTED "$work/trace" || break
+          whole "$work/walk/a.rnx" "$call at $n$again"
+          # Whoever says 0 has written the new file.
+          if [ $status = 0 ]; then
+            cmp -s "$work/walk/a.rnx" "$work/$new.rnx" || fail "$call at $n$again: exit 0, old file"
+          fi
+          [ $status -lt 128 ] || fail "$call at $n$again: ended by signal $((status - 128))"
+          [ "$kills" -ge 100 ] || [ "$n" -lt 12 ] || break
+        done
+        echo "  $call$again, $new: up to $n"
       done
-      echo "  $call$again: up to $n"
     done
   done
 else

@@ -8,8 +8,9 @@ extension Command {
     details: """
       Reads articles once and keeps all that lists need in one file, which every command takes as
       its ARCHIVE. With --add and --remove it brings an index up to date, without reading the old
-      articles again: `index --add FILE --remove ID INDEX`. The same articles in the same order give
-      the same bytes, whichever way.
+      articles again: `index --add FILE --remove ID INDEX`. The newest stories are kept beside the
+      others until it is due to be written whole; `index INDEX --output FILE` does that at once. Lists
+      are the same, and written whole the bytes are, whichever way the articles came.
       """,
     examples: [
       "related-news index archive.jsonl --output archive.rnx",
@@ -32,11 +33,18 @@ enum IndexCommand {
     guard let output = arguments.text("output") else {
       throw UsageError("index needs --output FILE (or --add or --remove and an index)")
     }
-    guard !arguments.operands.isEmpty else { throw UsageError("index needs an INPUT") }
+    guard let input = arguments.operands.first else { throw UsageError("index needs an INPUT") }
     guard !arguments.has("changed-lists") else {
       throw UsageError("--changed-lists goes with --add or --remove")
     }
     let lock = try WriterLock(for: output)
+    if arguments.operands.count == 1, let index = try KeptArchive.index(at: input, arguments) {
+      let watch = Stopwatch()
+      let archive = try index.archiveToUpdate(jobs: try CommonOptions.jobs(arguments))
+      try write(archive, to: output, watch: watch, arguments)
+      _ = consume lock
+      return
+    }
     let collection = try Inputs.articles(from: arguments.operands, arguments)
     let watch = Stopwatch()
     let articles = collection.articles
@@ -62,17 +70,25 @@ enum IndexCommand {
       arguments.has("add")
       ? try Inputs.articles(from: arguments.texts("add"), arguments).articles : []
     let watch = Stopwatch()
+    let output = arguments.text("output") ?? path
+    let removed = arguments.texts("remove")
+    if !arguments.has("changed-lists"), let landing = try index.landing(added, removing: removed) {
+      for remark in landing.remarks { Terminal.say(remark.description) }
+      try IndexFileWriter.write(landing.file, to: output)
+      report(landing.file.count, in: output, watch: watch, arguments)
+      _ = consume lock
+      return
+    }
     let archive =
       arguments.has("changed-lists")
       ? try index.archive(jobs: jobs) : try index.archiveToUpdate(jobs: jobs)
-    let update = archive.updated(
-      adding: added, removing: arguments.texts("remove"), jobs: jobs)
+    let update = archive.updated(adding: added, removing: removed, jobs: jobs)
     for remark in update.remarks { Terminal.say(remark.description) }
     // Before the index: who is interrupted in between does both again.
     if let changed = arguments.text("changed-lists") {
       try writeChanges(of: update, options: options, to: changed, jobs: jobs, arguments)
     }
-    try write(update.archive, to: arguments.text("output") ?? path, watch: watch, arguments)
+    try write(update.archive, to: output, watch: watch, arguments)
     _ = consume lock
   }
 
@@ -95,10 +111,16 @@ enum IndexCommand {
   ) throws {
     try IndexFileWriter.write(
       archive, to: path, toolVersion: Help.version, jobs: try CommonOptions.jobs(arguments))
+    report(archive.count, in: path, watch: watch, arguments)
+  }
+
+  private static func report(
+    _ count: Int, in path: String, watch: Stopwatch, _ arguments: Arguments
+  ) {
     guard !arguments.has("quiet") else { return }
     let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int ?? 0
     Terminal.say(
-      "wrote \(path): \(Terminal.counted(archive.count, "article")), "
+      "wrote \(path): \(Terminal.counted(count, "article")), "
         + "\(Terminal.grouped(size)) bytes, in \(watch.text)")
   }
 }

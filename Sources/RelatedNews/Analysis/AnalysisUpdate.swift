@@ -29,28 +29,32 @@ extension AnalyzedArchive {
   /// The analysis of an archive whose articles changed.
   ///
   /// - Parameters:
+  ///   - old: the articles of before, of which only titles are read.
   ///   - articles: all of them, in the archive's new order; of those kept only the title is read.
   ///   - origins: beside each where it comes from; kept ones in their old order.
-  ///   - removedTitles: the titles of the articles of before that are not kept.
   /// - Precondition: words are kept.
   /// - Complexity: O(text of the new articles + t), t the terms of all, at memory speed.
   package func updated(
-    with articles: [Article], origins: [ArticleOrigin], removedTitles: [String], jobs: Int
+    from old: [Article], to articles: [Article], origins: [ArticleOrigin], jobs: Int
   ) -> AnalysisUpdate {
     guard let words else { preconditionFailure("an archive that is updated keeps its words") }
+    let settled = SettledChange(from: old.count, to: origins)
     let labels = SeriesLabelUpdate(
-      of: seriesLabels, articles: articles, origins: origins, removedTitles: removedTitles)
+      of: seriesLabels, from: old, to: articles, origins: origins, settled: settled)
     let reread = labels.rereadArticles
-    let occurrences = occurrencesLeft(of: words, origins: origins, reread: reread)
+    let occurrences = occurrencesLeft(
+      of: words, origins: origins, reread: reread, settled: settled)
 
     let scanned = (origins.indices.filter { origins[$0] == .new } + reread).sorted()
     let scan = ArchiveScan(count: scanned.count, seriesLabels: labels.labels, jobs: jobs) {
       chunk, index in
       let number = scanned[index]
+      let isSettled = settled.now.contains(number)
       if let old = origins[number].oldNumber {
-        chunk.scan(onlyTitle: articles[number].title, language: languages[old])
+        chunk.scan(
+          onlyTitle: articles[number].title, language: languages[old], isSettled: isSettled)
       } else {
-        chunk.scan(articles[number])
+        chunk.scan(articles[number], isSettled: isSettled)
       }
     }
     let table = WordTableUpdate(
@@ -88,21 +92,25 @@ extension AnalyzedArchive {
       newTerms: table.newTerms, rereadArticles: reread, renamedTerms: table.renamedTerms)
   }
 
-  /// How often each word stands in what is kept: not in removed articles, nor in headlines that are
-  /// read anew.
+  /// How often each word stands in what is kept, settled or not as that is now: not in removed
+  /// articles, nor in headlines that are read anew.
   private func occurrencesLeft(
-    of words: WordTable, origins: [ArticleOrigin], reread: [Int]
-  ) -> [Int] {
+    of words: WordTable, origins: [ArticleOrigin], reread: [Int], settled: SettledChange
+  ) -> [Occurrences] {
     var left = words.occurrences
-    var isKept = [Bool](repeating: false, count: sequences.articleCount)
-    for origin in origins { if let old = origin.oldNumber { isKept[old] = true } }
-    for (old, isKept) in isKept.enumerated() where !isKept {
-      for word in wordIDs[sequences.termRange(ofArticle: old)] { left[Int(word)] -= 1 }
+    for (old, number) in settled.numbersNow.enumerated() {
+      let wasSettled = settled.before.contains(old)
+      let isSettled = number.map(settled.now.contains)
+      guard isSettled != wasSettled else { continue }
+      let words = wordIDs[sequences.termRange(ofArticle: old)]
+      left.remove(words, isSettled: wasSettled)
+      if let isSettled { left.add(words, isSettled: isSettled) }
     }
     for number in reread {
       guard let old = origins[number].oldNumber else { continue }
       for segment in sequences.segments(of: old) where sequences.segmentFields[segment] == .title {
-        for word in wordIDs[sequences.termRange(of: segment)] { left[Int(word)] -= 1 }
+        left.remove(
+          wordIDs[sequences.termRange(of: segment)], isSettled: settled.now.contains(number))
       }
     }
     return left
@@ -114,16 +122,16 @@ private struct SeriesLabelUpdate {
   let labels: Set<String>
   let rereadArticles: [Int]
 
-  /// Only labels of articles that came or went can have changed, so only these are counted.
+  /// Only labels of settled articles that came or went can have changed, so only these are counted:
+  /// none, where a story lands.
   init(
-    of old: Set<String>, articles: [Article], origins: [ArticleOrigin], removedTitles: [String]
+    of before: Set<String>, from old: [Article], to articles: [Article],
+    origins: [ArticleOrigin], settled: SettledChange
   ) {
-    let newTitles = origins.indices.lazy.filter { origins[$0] == .new }.map { articles[$0].title }
-    let concerned = Set(
-      removedTitles.compactMap { SeriesLabel.split($0)?.label }
-        + newTitles.compactMap { SeriesLabel.split($0)?.label })
+    let titles = settled.left.map { old[$0].title } + settled.joined.map { articles[$0].title }
+    let concerned = Set(titles.compactMap { SeriesLabel.split($0)?.label })
     guard !concerned.isEmpty else {
-      labels = old
+      labels = before
       rereadArticles = []
       return
     }
@@ -135,9 +143,12 @@ private struct SeriesLabelUpdate {
       else { continue }
       having[label, default: []].append(number)
     }
-    let shared = concerned.filter { (having[$0]?.count ?? 0) >= SeriesLabel.fewestHeadlines }
-    labels = old.subtracting(concerned).union(shared)
-    let flipped = labels.symmetricDifference(old)
+    let shared = concerned.filter { label in
+      let count = having[label]?.count(where: settled.now.contains) ?? 0
+      return count >= SeriesLabel.fewestHeadlines
+    }
+    labels = before.subtracting(concerned).union(shared)
+    let flipped = labels.symmetricDifference(before)
     rereadArticles = having.filter { flipped.contains($0.key) }.flatMap(\.value)
       .filter { origins[$0] != .new }.sorted()
   }

@@ -4,7 +4,8 @@ public struct AnalyzedArchive: Sendable {
   public let sequences: TermSequences
   /// Beside each article its language.
   public let languages: [Language]
-  /// The names of columns that headlines share, lower-case; they are taken off the titles.
+  /// The names of columns that headlines of settled articles share, lower-case; they are taken off all
+  /// titles.
   public let seriesLabels: Set<String>
   public let options: AnalysisOptions
   /// The words behind the terms, where the archive is to be kept; nil where it is not.
@@ -37,6 +38,10 @@ public struct Analyzer: Sendable {
 
   /// The terms of a whole archive. The result does not depend on `jobs`.
   ///
+  /// The newest articles are only read: which word displays a term and which column names are taken off
+  /// headlines is learned from the others, see `SettledArticles`.
+  ///
+  /// - Precondition: `articles` stand in the archive's order, the newest first.
   /// - Complexity: O(bytes of text + v log v), v the distinct words.
   public func analyze(_ articles: [Article], jobs: Int = 1) -> AnalyzedArchive {
     analyze(articles, keepsWords: false, jobs: jobs)
@@ -77,14 +82,26 @@ public struct Analyzer: Sendable {
     _ article: Article, options: AnalysisOptions, seriesLabels: Set<String>,
     termID: (String) throws -> UInt32?
   ) rethrows -> TermSequences {
+    try read(article, options: options, seriesLabels: seriesLabels) { term, _ in
+      try termID(term)
+    }.sequences
+  }
+
+  /// The same, and the language that it is in.
+  ///
+  /// - Parameter termID: of a term and the word that stands for it.
+  static func read(
+    _ article: Article, options: AnalysisOptions, seriesLabels: Set<String>,
+    termID: (_ term: String, _ word: String) throws -> UInt32?
+  ) rethrows -> (sequences: TermSequences, language: Language) {
     let scan = ArchiveScan(of: [article], seriesLabels: seriesLabels, jobs: 1)
     let words = scan.words
     let termOfWord: [UInt32] = try (0..<words.count).map { index in
       let surface = String(decoding: words.word(index), as: UTF8.self)
-      return try options.term(for: surface, in: words.languages[index]).flatMap(termID)
-        ?? SurfaceTable.none
+      return try options.term(for: surface, in: words.languages[index])
+        .flatMap { try termID($0, surface) } ?? SurfaceTable.none
     }
-    return scan.sequences(numbers: termOfWord, jobs: 1)
+    return (scan.sequences(numbers: termOfWord, jobs: 1), scan.languages[0])
   }
 
   /// The language of an article: as declared, else as its text reads.

@@ -12,11 +12,13 @@ struct ArchiveScan: Sendable {
     let articles: Range<Int>
   }
 
+  /// - Precondition: `articles` stand in the archive's order.
   /// - Complexity: O(bytes of text), spread over `jobs` cores.
   init(of articles: [Article], seriesLabels: Set<String>, jobs: Int) {
+    let settled = SettledNumbers(of: articles.count)
     self.init(count: articles.count, seriesLabels: seriesLabels, jobs: jobs) { chunk, number in
       // Through a span, which lends an article without counting who has each of its texts.
-      chunk.scan(articles.span[number])
+      chunk.scan(articles.span[number], isSettled: settled.contains(number))
     }
   }
 

@@ -6,7 +6,7 @@ struct ArchiveWords: Sendable {
   let spellings: SurfaceTable
   private var spellingOfWord: [UInt32] = []
   private(set) var languages: [Language] = []
-  private(set) var counts: [Int] = []
+  private(set) var counts: [Occurrences] = []
   /// By language, beside each spelling its word or `SurfaceTable.none`; empty where there are none.
   private var wordOfSpelling: [[UInt32]] = []
 
@@ -15,7 +15,7 @@ struct ArchiveWords: Sendable {
     for language in Language.allCases {
       wordOfSpelling.append(
         counts[language].enumerated().map { spelling, count in
-          guard count > 0 else { return SurfaceTable.none }
+          guard count.all > 0 else { return SurfaceTable.none }
           spellingOfWord.append(UInt32(spelling))
           languages.append(language)
           self.counts.append(count)
@@ -55,29 +55,32 @@ struct ArchiveWords: Sendable {
 
 /// How often each spelling stands in the articles of each language.
 struct SpellingCounts: Sendable {
-  private var counts = [[Int]](repeating: [], count: Language.allCases.count)
+  private var counts = [[Occurrences]](repeating: [], count: Language.allCases.count)
 
   /// Beside the spellings, as far as there are any, how often each stands in articles of `language`.
-  subscript(language: Language) -> [Int] { counts[Int(language.rawValue)] }
+  subscript(language: Language) -> [Occurrences] { counts[Int(language.rawValue)] }
 
   /// Counts the words of an article.
-  mutating func add(_ words: ArraySlice<UInt32>, in language: Language, spellingCount: Int) {
+  mutating func add(
+    _ words: ArraySlice<UInt32>, in language: Language, isSettled: Bool, spellingCount: Int
+  ) {
     let language = Int(language.rawValue)
-    let missing = spellingCount - counts[language].count
-    if missing > 0 { counts[language] += repeatElement(0, count: missing) }
-    counts[language].withUnsafeMutableBufferPointer { counts in
-      for word in words { counts[Int(word)] += 1 }
-    }
+    makeRoom(for: spellingCount, in: language)
+    counts[language].add(words, isSettled: isSettled)
   }
 
   /// Takes in counts whose spellings have the `numbers` here.
   mutating func merge(_ other: SpellingCounts, numbers: [UInt32], spellingCount: Int) {
     for language in counts.indices where !other.counts[language].isEmpty {
-      let missing = spellingCount - counts[language].count
-      if missing > 0 { counts[language] += repeatElement(0, count: missing) }
+      makeRoom(for: spellingCount, in: language)
       for (spelling, count) in other.counts[language].enumerated() {
         counts[language][Int(numbers[spelling])] += count
       }
     }
+  }
+
+  private mutating func makeRoom(for spellingCount: Int, in language: Int) {
+    let missing = spellingCount - counts[language].count
+    if missing > 0 { counts[language] += repeatElement(Occurrences(), count: missing) }
   }
 }

@@ -15,22 +15,22 @@ struct ScannedChunk: Sendable {
 
   var articleCount: Int { languages.count }
 
-  mutating func scan(_ article: Article) {
+  mutating func scan(_ article: Article, isSettled: Bool) {
     scan(title: article.title)
     for keyword in article.keywords { scan(keyword, field: .keywords) }
     let votes = scan(article.body, field: .body)
-    endArticle(Analyzer.language(of: article, bodyVotes: votes))
+    endArticle(Analyzer.language(of: article, bodyVotes: votes), isSettled: isSettled)
   }
 
   /// An article of which only the title is read anew.
-  mutating func scan(onlyTitle title: String, language: Language) {
+  mutating func scan(onlyTitle title: String, language: Language, isSettled: Bool) {
     scan(title: title)
-    endArticle(language)
+    endArticle(language, isSettled: isSettled)
   }
 
-  private mutating func endArticle(_ language: Language) {
+  private mutating func endArticle(_ language: Language, isSettled: Bool) {
     let words = tokens[segmentStarts[articleSegments[articleSegments.count - 1]]...]
-    counts.add(words, in: language, spellingCount: spellings.count)
+    counts.add(words, in: language, isSettled: isSettled, spellingCount: spellings.count)
     languages.append(language)
     articleSegments.append(segmentFields.count)
   }

@@ -20,7 +20,7 @@ public struct Vocabulary: Sendable, Hashable {
   /// The term as the analysis made it: `"flood"`.
   public func term(_ id: Int) -> String { terms[id] }
 
-  /// The commonest form of the term in the archive: `"flooding"`.
+  /// The commonest form of the term in the archive's settled articles: `"flooding"`.
   public func displayForm(_ id: Int) -> String { displayForms[id] }
 
   /// - Complexity: O(log terms).

@@ -54,9 +54,10 @@ struct VocabularyBuilder {
     return (termTexts.finish(), forms.finish(), sorted.map(\.word), termOfWord)
   }
 
-  /// The commonest spelling is displayed; of equally common ones the first by bytes.
+  /// The commonest spelling in settled articles is displayed; of equally common ones the first by bytes.
   private func isBetter(_ word: Int, than other: Int, in words: ArchiveWords) -> Bool {
-    if words.counts[word] != words.counts[other] { return words.counts[word] > words.counts[other] }
+    let (count, least) = (words.counts[word].settled, words.counts[other].settled)
+    if count != least { return count > least }
     return words.withWord(word) { word in
       words.withWord(other) { word.lexicographicallyPrecedes($0) }
     }

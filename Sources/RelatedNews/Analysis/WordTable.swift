@@ -1,19 +1,20 @@
 /// The distinct words of an archive as they stand in its text, those that have a term: what an
 /// archive that is kept must remember, so that it can be brought up to date without its texts.
 ///
-/// Canonical: by term, then by the bytes of the word, then by language. `"Floods"` (9 times) and
-/// `"flooding"` (31 times) are two words of the term `"flood"`, which is displayed as `"flooding"`.
+/// Canonical: by term, then by the bytes of the word, then by language. `"Floods"` (9 times in settled
+/// articles) and `"flooding"` (31 times) are two words of the term `"flood"`, which is displayed as
+/// `"flooding"`.
 package struct WordTable: Sendable, Hashable {
   package let surfaces: FlatStrings
   package let languages: [Language]
   /// Beside each word how often it stands in the archive.
-  package let occurrences: [Int]
+  package let occurrences: [Occurrences]
   /// Beside each word its term; never falls.
   package let terms: [UInt32]
 
   /// - Precondition: as many of each; in canonical order.
   package init(
-    surfaces: FlatStrings, languages: [Language], occurrences: [Int], terms: [UInt32]
+    surfaces: FlatStrings, languages: [Language], occurrences: [Occurrences], terms: [UInt32]
   ) {
     precondition(surfaces.count == terms.count && languages.count == terms.count)
     precondition(occurrences.count == terms.count)
@@ -24,6 +25,14 @@ package struct WordTable: Sendable, Hashable {
   }
 
   package var count: Int { terms.count }
+
+  /// Which of the words of one term is displayed: the one that stands most often in settled articles;
+  /// of equally common ones the first.
+  func displayed(of range: Range<Int>) -> Int {
+    var best = range.lowerBound
+    for word in range where occurrences[word].settled > occurrences[best].settled { best = word }
+    return best
+  }
 }
 
 extension WordTable {

@@ -18,7 +18,7 @@ struct WordTableUpdate {
     let term: String
     let surface: ArraySlice<UInt8>
     let language: Language
-    let occurrences: Int
+    let occurrences: Occurrences
     let read: Int
     /// The word of before that it stands in front of.
     let place: Int
@@ -29,8 +29,8 @@ struct WordTableUpdate {
   ///   - read: the words of the texts that were read now.
   /// - Complexity: O(w + r log w), w the words of before, r those read.
   init(
-    of old: AnalyzedArchive, words table: WordTable, occurrences: [Int], read: ArchiveWords,
-    jobs: Int
+    of old: AnalyzedArchive, words table: WordTable, occurrences: [Occurrences],
+    read: ArchiveWords, jobs: Int
   ) {
     let finder = WordFinder(vocabulary: old.vocabulary, words: table)
     let options = old.options
@@ -130,13 +130,13 @@ private struct WordFinder {
 private struct WordMerge {
   let old: Vocabulary
   let table: WordTable
-  let occurrences: [Int]
+  let occurrences: [Occurrences]
   private(set) var newWords: [UInt32]
   private var newTerms: [UInt32]
   private var starts = [0]
   private var utf8: [UInt8] = []
   private var languages: [Language] = []
-  private var counts: [Int] = []
+  private var counts: [Occurrences] = []
   private var terms: [UInt32] = []
   private var termStarts = [0]
   private var termUTF8: [UInt8] = []
@@ -146,7 +146,7 @@ private struct WordMerge {
   /// Terms of before that lost a word.
   private var hasLost: [Bool]
 
-  init(old: Vocabulary, table: WordTable, occurrences: [Int]) {
+  init(old: Vocabulary, table: WordTable, occurrences: [Occurrences]) {
     self.old = old
     self.table = table
     self.occurrences = occurrences
@@ -159,7 +159,7 @@ private struct WordMerge {
   }
 
   mutating func append(
-    _ surface: ArraySlice<UInt8>, language: Language, occurrences: Int, term: [UInt8]
+    _ surface: ArraySlice<UInt8>, language: Language, occurrences: Occurrences, term: [UInt8]
   ) -> UInt32 {
     openTerm(term[...])
     isTouched[isTouched.count - 1] = true
@@ -170,14 +170,16 @@ private struct WordMerge {
   /// Takes over a word of before, if it still stands anywhere.
   mutating func append(oldWord word: Int) {
     let term = table.terms[word]
-    guard occurrences[word] > 0 else {
+    guard occurrences[word].all > 0 else {
       hasLost[Int(term)] = true
       return
     }
     if oldTerms.last != .some(term) { openTerm(old.terms.bytes(Int(term))) }
     oldTerms[oldTerms.count - 1] = term
     newTerms[Int(term)] = UInt32(oldTerms.count - 1)
-    if occurrences[word] != table.occurrences[word] { isTouched[isTouched.count - 1] = true }
+    if occurrences[word].settled != table.occurrences[word].settled {
+      isTouched[isTouched.count - 1] = true
+    }
     newWords[word] = UInt32(terms.count)
     append(
       table.surfaces.bytes(word), language: table.languages[word],
@@ -196,7 +198,7 @@ private struct WordMerge {
   }
 
   private mutating func append(
-    _ surface: ArraySlice<UInt8>, language: Language, occurrences: Int
+    _ surface: ArraySlice<UInt8>, language: Language, occurrences: Occurrences
   ) {
     utf8 += surface
     starts.append(utf8.count)
@@ -220,7 +222,8 @@ private struct WordMerge {
       if let before, let oldTerm = oldTerms[term], !isTouched[term], !hasLost[Int(oldTerm)] {
         formUTF8 += before
       } else {
-        let form = words.displayForm(ofWords: start..<end)
+        let displayed = words.displayed(of: start..<end)
+        let form = VocabularyBuilder.displayedBytes(of: words.surfaces.bytes(displayed))
         if let before, !before.elementsEqual(form) { renamed.append(term) }
         formUTF8 += form
       }
@@ -231,15 +234,5 @@ private struct WordMerge {
       terms: FlatStrings(starts: termStarts, utf8: termUTF8),
       displayForms: FlatStrings(starts: formStarts, utf8: formUTF8))
     return (words, vocabulary, newWords, newTerms, renamed)
-  }
-}
-
-extension WordTable {
-  /// The commonest of the words of one term; of equally common ones the first by bytes.
-  fileprivate func displayForm(ofWords range: Range<Int>) -> ArraySlice<UInt8> {
-    var best = range.lowerBound
-    // Words of a term ascend by their bytes: a later one must be commoner.
-    for word in range where occurrences[word] > occurrences[best] { best = word }
-    return VocabularyBuilder.displayedBytes(of: surfaces.bytes(best))
   }
 }

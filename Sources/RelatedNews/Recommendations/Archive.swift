@@ -6,7 +6,7 @@ import Foundation
 /// breaks ties by number, so this is the one order of equal scores everywhere.
 public struct Archive: Sendable {
   /// By number.
-  public let articles: [Article]
+  public private(set) var articles: [Article]
   /// The numbers of the articles in the order of the input, which is the order of a rebuild.
   public let inputOrder: [Int]
   public let analysis: AnalyzedArchive
@@ -153,6 +153,15 @@ public struct Archive: Sendable {
       floor: calibratedFloor(jobs: jobs))
   }
 
+  /// The same archive without the bodies of its articles, as an index file keeps it.
+  func withoutBodies() -> Archive {
+    var archive = self
+    for number in articles.indices where !articles[number].body.isEmpty {
+      archive.articles[number].body = ""
+    }
+    return archive
+  }
+
   /// The same archive with these.
   package func with(
     neighborhood: Neighborhood?, candidates: CandidateLists?, kept: KeptNearest? = nil, floor: Float
@@ -165,7 +174,12 @@ public struct Archive: Sendable {
 
   /// The cosine below which two of the articles look no more alike than chance.
   package func calibratedFloor(jobs: Int) -> Float {
-    ScoreFloor.calibrated(to: index.articles, ids: articles.map(\.id), jobs: jobs)
+    ScoreFloor.calibrated(to: index.articles, settledIDs: settledIDs, jobs: jobs)
+  }
+
+  /// The ids of the articles by which the floor is calibrated, each at its number.
+  var settledIDs: ArraySlice<String> {
+    articles.map(\.id)[SettledNumbers(of: count, vectorizer.options).first...]
   }
 
   public var count: Int { articles.count }

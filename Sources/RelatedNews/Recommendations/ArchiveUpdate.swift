@@ -70,11 +70,8 @@ extension Archive {
     adding: [Article] = [], removing: [String] = [], localShare: Double = 0.25, jobs: Int
   ) -> ArchiveUpdate {
     let changes = ArticleChanges(of: self, adding: adding, removing: removing)
-    var isKept = [Bool](repeating: false, count: count)
-    for origin in changes.origins { if let old = origin.oldNumber { isKept[old] = true } }
-    let removedTitles = articles.indices.filter { !isKept[$0] }.map { articles[$0].title }
     let analysis = self.analysis.updated(
-      with: changes.articles, origins: changes.origins, removedTitles: removedTitles, jobs: jobs)
+      from: articles, to: changes.articles, origins: changes.origins, jobs: jobs)
     let vectors = vectorizer.updated(
       from: self.analysis, by: analysis, origins: changes.origins,
       articlesHaving: index.articles(having:), jobs: jobs)
@@ -146,8 +143,7 @@ extension Archive {
   private func floorUpdate(to archive: Archive, after change: RowChange, jobs: Int) -> Float {
     let keeps =
       floor != nil
-      && ScoreFloor.keepsStill(
-        from: articles.map(\.id), to: archive.articles.map(\.id), after: change)
+      && ScoreFloor.keepsStill(from: settledIDs, to: archive.settledIDs, after: change)
     return keeps ? floor ?? 0 : archive.calibratedFloor(jobs: jobs)
   }
 

@@ -15,10 +15,23 @@ struct ArticleChanges {
   ///
   /// - Complexity: O(n + a log a), a the articles added.
   init(of archive: Archive, adding: [Article], removing: [String]) {
+    self.init(
+      of: archive.articles, inputOrder: archive.inputOrder, adding: adding, removing: removing,
+      number: archive.number(of:))
+  }
+
+  /// - Parameters:
+  ///   - old: in the archive's order.
+  ///   - inputOrder: their numbers in the order of the input.
+  ///   - number: of an id.
+  init(
+    of old: [Article], inputOrder oldOrder: [Int], adding: [Article], removing: [String],
+    number numberOf: (String) -> Int?
+  ) {
     var remarks: [ReadingRemark] = []
-    var isKept = [Bool](repeating: true, count: archive.count)
+    var isKept = [Bool](repeating: true, count: old.count)
     for id in removing {
-      guard let number = archive.number(of: id) else {
+      guard let number = numberOf(id) else {
         remarks.append(Self.remark(id, "is not in the archive: nothing to remove", .warning))
         continue
       }
@@ -34,8 +47,8 @@ struct ArticleChanges {
         if Self.isVersion(article, newerThan: added[place]) { added[place] = article }
         continue
       }
-      if let number = archive.number(of: article.id), isKept[number] {
-        guard Self.isVersion(article, newerThan: archive.articles[number]) else {
+      if let number = numberOf(article.id), isKept[number] {
+        guard Self.isVersion(article, newerThan: old[number]) else {
           remarks.append(
             Self.remark(article.id, "is older than the archive's version, which stays", .skipped))
           continue
@@ -53,7 +66,7 @@ struct ArticleChanges {
     var articles: [Article] = []
     var origins: [ArticleOrigin] = []
     var numberOfAdded = [Int](repeating: 0, count: added.count)
-    var newNumbers = [Int?](repeating: nil, count: archive.count)
+    var newNumbers = [Int?](repeating: nil, count: old.count)
     var waiting = Archive.articleOrder(of: added)[...]
     func takeAdded(before next: Article?) {
       while let place = waiting.first {
@@ -64,7 +77,7 @@ struct ArticleChanges {
         waiting = waiting.dropFirst()
       }
     }
-    for (number, article) in archive.articles.enumerated() where isKept[number] {
+    for (number, article) in old.enumerated() where isKept[number] {
       takeAdded(before: article)
       newNumbers[number] = articles.count
       articles.append(article)
@@ -75,7 +88,7 @@ struct ArticleChanges {
     self.origins = origins
     let isReplacement = Set(replacement.values)
     inputOrder =
-      archive.inputOrder.compactMap { number in
+      oldOrder.compactMap { number in
         newNumbers[number] ?? replacement[number].map { numberOfAdded[$0] }
       } + added.indices.filter { !isReplacement.contains($0) }.map { numberOfAdded[$0] }
   }

@@ -71,8 +71,7 @@ struct PassageMatcher {
     }
   }
 
-  /// The mean cosine of the nearest paragraphs with the opening of an article, 0 to 1; more where
-  /// both have pairs that do not count in lengths.
+  /// The mean cosine of the nearest paragraphs with the opening of an article, 0 to 1.
   mutating func nearness(of article: Int) -> Double {
     guard !sums.isEmpty else { return 0 }
     for i in sums.indices { sums[i] = 0 }

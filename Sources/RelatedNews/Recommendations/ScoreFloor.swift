@@ -15,8 +15,9 @@ import Foundation
 /// extreme-value fits (the tail of random pairs *is* the related pairs: a floor above it took 27 %
 /// of nDCG) and z-scores by source.
 ///
-/// It keeps still while the archive grows: the pairs are those of the articles whose ids have the
-/// lowest hashes, the size counts in powers of two, and the floor is rounded down to a 512th.
+/// It keeps still while the archive grows: the pairs are those of the settled articles (see
+/// `SettledArticles`) whose ids have the lowest hashes, their number counts in powers of two, and the
+/// floor is rounded down to a 512th.
 public enum ScoreFloor {
   /// Articles whose pairs are the sample: about 100,000 pairs.
   static let sampleSize = 448
@@ -27,11 +28,13 @@ public enum ScoreFloor {
     return min(1, max(10 / n, min(0.15, 5 / n.squareRoot())))
   }
 
-  /// - Parameter ids: beside each row the id of its article.
+  /// - Parameter settledIDs: the ids of the settled articles, each at its row.
   /// - Complexity: O(n log s + s² · m), s the sample, m the features of an article.
-  static func calibrated(to vectors: SparseMatrix, ids: [String], jobs: Int) -> Float {
-    guard vectors.rowCount > 1 else { return 0 }
-    let sample = sample(of: ids)
+  static func calibrated(
+    to vectors: SparseMatrix, settledIDs: ArraySlice<String>, jobs: Int
+  ) -> Float {
+    guard settledIDs.count > 1 else { return 0 }
+    let sample = sample(of: settledIDs)
     let (parts, _) = concurrentMap(
       count: sample.count, jobs: jobs, workspace: ExactScorer(articles: vectors)
     ) { scorer, a in
@@ -40,20 +43,24 @@ public enum ScoreFloor {
     }
     var supports = parts.flatMap(\.result)
     supports.sort(by: >)
-    let index = Int(tail(articles: vectors.rowCount) * Double(supports.count))
+    let index = Int(tail(articles: settledIDs.count) * Double(supports.count))
     return index < supports.count ? (supports[index] * 512).rounded(.down) / 512 : 0
   }
 
   /// The articles whose ids have the lowest hashes: an article that is added or removed changes the
   /// sample seldom, and then in one place.
-  package static func sample(of ids: [String]) -> [Int] {
+  ///
+  /// - Parameter ids: each at the number of its article.
+  static func sample(of ids: ArraySlice<String>) -> [Int] {
     let hashes = ids.map(hash)
+    let first = ids.startIndex
     let likely = likelySample(of: hashes)
     let order = likely.sorted { a, b in
       hashes[a] == hashes[b]
-        ? ids[a].utf8.lexicographicallyPrecedes(ids[b].utf8) : hashes[a] < hashes[b]
+        ? ids[first + a].utf8.lexicographicallyPrecedes(ids[first + b].utf8)
+        : hashes[a] < hashes[b]
     }
-    return Array(order.prefix(sampleSize))
+    return order.prefix(sampleSize).map { first + $0 }
   }
 
   /// Few articles that hold the sample for sure: those below a hash that a few more than `sampleSize`
@@ -67,7 +74,13 @@ public enum ScoreFloor {
 
   /// Whether the floor of an archive is what it was before a change: its sample is of the same rows
   /// and none of them is another.
-  static func keepsStill(from old: [String], to new: [String], after change: RowChange) -> Bool {
+  ///
+  /// - Parameters:
+  ///   - old: the ids of the articles that were settled before, each at its number then.
+  ///   - new: of those that are settled now.
+  static func keepsStill(
+    from old: ArraySlice<String>, to new: ArraySlice<String>, after change: RowChange
+  ) -> Bool {
     guard old.count > 1, new.count > 1, tail(articles: old.count) == tail(articles: new.count)
     else { return false }
     let sample = sample(of: new)

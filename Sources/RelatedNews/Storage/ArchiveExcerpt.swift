@@ -8,8 +8,9 @@
 /// What `Recommender` makes of it is therefore, byte for byte, what it makes of the whole archive.
 struct ArchiveExcerpt {
   private(set) var archive: Archive
-  /// Beside each article of the excerpt its number in the file; ascends.
+  /// Beside each article of the excerpt its number in the archive.
   let numbers: [Int]
+  private let placeOfNumber: [Int: Int]
   let space: LocalSpace
   private let buffer: SequenceBuffer
 
@@ -21,7 +22,7 @@ struct ArchiveExcerpt {
   private static let wordsOfArticle = 512
 
   /// - Parameters:
-  ///   - numbers: distinct, ascending.
+  ///   - numbers: distinct, in the archive's order.
   ///   - query: what an article from outside says, in the file's terms.
   ///   - titled: those of `numbers` that need a headline.
   ///   - namesAll: whether every term is named, as explanations need; else none is.
@@ -30,6 +31,8 @@ struct ArchiveExcerpt {
     columns: IndexColumns, lexicon: inout Lexicon, namesAll: Bool, jobs: Int
   ) throws(IndexFileError) {
     self.numbers = numbers
+    placeOfNumber = Dictionary(
+      uniqueKeysWithValues: numbers.enumerated().map { ($1, $0) })
     let buffer = try Self.sequences(of: numbers, in: file, lexicon: &lexicon, jobs: jobs)
     let space = try LocalSpace(
       of: buffer, query: query, file: file, lexicon: &lexicon, namesAll: namesAll)
@@ -38,8 +41,13 @@ struct ArchiveExcerpt {
       vocabulary: space.vocabulary, sequences: space.sequences,
       languages: numbers.map { columns.articleClass($0).analyzedLanguage },
       seriesLabels: [], options: file.settings.analysis)
+    let landed = file.landed
     var articles: [Article] = []
     for (place, number) in numbers.enumerated() {
+      if let story = landed[number] {
+        articles.append(story.listed)
+        continue
+      }
       let (record, title) = try file.record(number)
       let text =
         titled.contains(number)
@@ -59,7 +67,7 @@ struct ArchiveExcerpt {
   /// The same, where the neighbours of some articles are known, and the lengths that the file keeps
   /// of them: nobody looks for them one by one.
   ///
-  /// - Parameter articles: by their numbers in the file, all in the excerpt with all of their
+  /// - Parameter articles: by their numbers in the archive, all in the excerpt with all of their
   ///   neighbours; nobody else's neighbours will be asked for.
   func withNeighbors(
     of articles: [Int], in file: IndexFile, jobs: Int
@@ -70,14 +78,19 @@ struct ArchiveExcerpt {
     let found = archive.index.nearest(ofArticles: places, limit: limit, jobs: jobs)
     var rows = [[Neighbor]](repeating: [], count: numbers.count)
     var norms = [Double](repeating: 0, count: numbers.count)
-    for (row, place) in places.enumerated() {
-      rows[place] = found[row]
+    for (row, place) in places.enumerated() { rows[place] = found[row] }
+    let lists = NeighborLists(rows: rows, limit: limit)
+    let reached = file.landed.reached(among: Set(articles))
+    for place in places where !reached.contains(numbers[place]) {
       norms[place] = try file.norm(of: numbers[place])
     }
+    let others = places.filter { reached.contains(numbers[$0]) }
+    let made = Neighborhood.norms(of: others, in: archive, lists: lists, jobs: jobs)
+    for (place, norm) in zip(others, made) { norms[place] = norm }
     var excerpt = self
     excerpt.archive = archive.with(
-      neighborhood: Neighborhood(lists: NeighborLists(rows: rows, limit: limit), norms: norms),
-      candidates: nil, floor: file.counts.floor)
+      neighborhood: Neighborhood(lists: lists, norms: norms), candidates: nil,
+      floor: file.counts.floor)
     return excerpt
   }
 
@@ -102,17 +115,24 @@ struct ArchiveExcerpt {
   private static func sequences(
     of numbers: ArraySlice<Int>, in file: IndexFile, lexicon: inout Lexicon
   ) throws(IndexFileError) -> SequenceBuffer {
-    let table = try file.pieces(.sequences, of: file.count, size: SequenceCode.group)
+    let count = file.counts.articles
+    let table = try file.pieces(.sequences, of: count, size: SequenceCode.group)
+    let landed = file.landed
     var buffer = SequenceBuffer()
     buffer.words.reserveCapacity(numbers.count * wordsOfArticle)
     var rest = numbers
     while let first = rest.first {
+      if let story = landed[first] {
+        try buffer.append(story.text, lexicon: &lexicon)
+        rest = rest.dropFirst()
+        continue
+      }
       let piece = first / SequenceCode.group
       let start = piece * SequenceCode.group
-      let inside = rest.prefix { $0 < start + SequenceCode.group }
+      let inside = rest.prefix { $0 < min(start + SequenceCode.group, count) }
       rest = rest.dropFirst(inside.count)
       try SequenceCode.append(
-        try table.blob(piece), count: min(SequenceCode.group, file.count - start),
+        try table.blob(piece), count: min(SequenceCode.group, count - start),
         wanted: inside.map { $0 - start }, lexicon: &lexicon, to: &buffer)
     }
     return buffer
@@ -122,6 +142,7 @@ struct ArchiveExcerpt {
   func title(
     of place: Int, in file: IndexFile, lexicon: inout Lexicon
   ) throws(IndexFileError) -> String {
+    if let story = file.landed[numbers[place]] { return story.article.title }
     let (_, title) = try file.record(numbers[place])
     return try Self.title(title, words: buffer.titleWords(of: place), lexicon: &lexicon)
   }
@@ -134,6 +155,6 @@ struct ArchiveExcerpt {
     return try TitleCode.title(bytes, words: words.count) { surfaces[$0] }
   }
 
-  /// The excerpt's number of an article of the file; nil for one that is not in it.
-  func number(of article: Int) -> Int? { numbers.firstIndex(of: article) }
+  /// The excerpt's number of an article of the archive; nil for one that is not in it.
+  func number(of article: Int) -> Int? { placeOfNumber[article] }
 }

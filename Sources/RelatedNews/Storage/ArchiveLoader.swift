@@ -3,19 +3,29 @@ extension IndexFile {
   ///
   /// - Throws: `IndexFileError` for damage anywhere in it.
   /// - Complexity: O(terms of all articles): no text is read, no word is stemmed, no neighbour is
-  ///   searched for.
+  ///   searched for, but of stories that landed since it was written whole.
   public func archive(jobs: Int = 1) throws(IndexFileError) -> Archive {
-    try located { () throws(IndexFileError) in
-      try ArchiveLoader(file: self, jobs: jobs).archive(isScored: true)
-    }
+    try archive(isScored: true, jobs: jobs)
   }
 
   /// The same to be brought up to date and written: without the scores of neighbours and candidates,
   /// which are read when they are needed. That they are an article's nearest, and that the bounds of
   /// their scores hold, is believed: `IndexFileCheck` looks.
   package func archiveToUpdate(jobs: Int = 1) throws(IndexFileError) -> Archive {
+    try archive(isScored: false, jobs: jobs)
+  }
+
+  private func archive(isScored: Bool, jobs: Int) throws(IndexFileError) -> Archive {
+    let archive = try ownArchive(isScored: isScored, jobs: jobs)
+    guard !landed.isEmpty else { return archive }
+    return archive.updated(adding: landed.articles.map(\.article), jobs: jobs).archive
+      .withoutBodies()
+  }
+
+  /// The archive without the stories that landed since it was written whole.
+  func ownArchive(isScored: Bool, jobs: Int) throws(IndexFileError) -> Archive {
     try located { () throws(IndexFileError) in
-      try ArchiveLoader(file: self, jobs: jobs).archive(isScored: false)
+      try ArchiveLoader(file: self, jobs: jobs).archive(isScored: isScored)
     }
   }
 }
@@ -24,6 +34,8 @@ extension IndexFile {
 struct ArchiveLoader {
   let file: IndexFile
   let jobs: Int
+  /// Those that were written whole.
+  private var articleCount: Int { file.counts.articles }
 
   /// - Parameter isScored: whether neighbours and candidates get their scores.
   func archive(isScored: Bool) throws(IndexFileError) -> Archive {
@@ -36,7 +48,7 @@ struct ArchiveLoader {
       columns, sequences: sequences, wordIDs: wordIDs, surfaces: words.surfaces)
     let analysis = try analysis(
       of: sequences, wordIDs: wordIDs, terms: terms, words: words, lexicon: lexicon,
-      languages: (0..<file.count).map { columns.articleClass($0).analyzedLanguage })
+      languages: (0..<articleCount).map { columns.articleClass($0).analyzedLanguage })
     let vectorizer = try vectorizer(of: analysis, lexicon: lexicon)
     let (index, counted) = try index(
       vectorizer, sequences: sequences, lexicon: lexicon, columns: columns)
@@ -56,7 +68,7 @@ struct ArchiveLoader {
   ) throws(IndexFileError) -> (InvertedIndex, FeaturePostings?) {
     if file.settings.hasPostings {
       let counted = try PostingsLoader(file: file, lexicon: lexicon, jobs: jobs)
-        .postings(scales: (0..<file.count).map(columns.scale))
+        .postings(scales: (0..<articleCount).map(columns.scale))
       if let index = counted.index(vectorizer: vectorizer, jobs: jobs) { return (index, counted) }
     }
     let vectors = vectorizer.vectors(of: sequences, jobs: jobs)
@@ -67,7 +79,7 @@ struct ArchiveLoader {
     _ columns: IndexColumns, sequences: TermSequences, wordIDs: [UInt32], surfaces: FlatStrings
   ) throws(IndexFileError) -> [Article] {
     let articles = try file.parts(
-      .records, of: file.count, size: ArticleRecord.group, jobs: jobs, from: [Article]()
+      .records, of: articleCount, size: ArticleRecord.group, jobs: jobs, from: [Article]()
     ) { articles, piece, numbers throws(IndexFileError) in
       var reader = ByteReader(piece, of: .records)
       for number in numbers {
@@ -87,7 +99,7 @@ struct ArchiveLoader {
     where !Archive.isOrdered(articles[number - 1], before: articles[number]) {
       throw .inconsistent(.records, "article \(number) is not in the archive's order")
     }
-    for place in 1..<max(1, file.count) {
+    for place in 1..<max(1, articleCount) {
       let (a, b) = (
         articles[try file.number(at: place - 1, in: .idOrder)],
         articles[try file.number(at: place, in: .idOrder)]
@@ -100,9 +112,9 @@ struct ArchiveLoader {
   }
 
   private func inputOrder() throws(IndexFileError) -> [Int] {
-    var isSeen = [Bool](repeating: false, count: file.count)
+    var isSeen = [Bool](repeating: false, count: articleCount)
     var order: [Int] = []
-    for place in 0..<file.count {
+    for place in 0..<articleCount {
       let number = try file.number(at: place, in: .inputOrder)
       guard !isSeen[number] else { throw .inconsistent(.inputOrder, "article \(number) twice") }
       isSeen[number] = true
@@ -117,7 +129,8 @@ struct ArchiveLoader {
   ) throws(IndexFileError) -> (TermSequences, wordIDs: [UInt32], phrases: Phrases) {
     let reader = SequenceReader(lexicon)
     let parts = try file.parts(
-      .sequences, of: file.count, size: SequenceCode.group, jobs: jobs, from: SequenceReader.Part()
+      .sequences, of: articleCount, size: SequenceCode.group, jobs: jobs,
+      from: SequenceReader.Part()
     ) { part, piece, articles throws(IndexFileError) in
       try reader.append(piece, count: articles.count, to: &part)
     }
@@ -129,8 +142,12 @@ struct ArchiveLoader {
     words: (surfaces: FlatStrings, languages: [Language]), lexicon: LoadedLexicon,
     languages: [Language]
   ) throws(IndexFileError) -> AnalyzedArchive {
-    var occurrences = [Int](repeating: 0, count: file.counts.words)
-    for word in wordIDs { occurrences[Int(word)] += 1 }
+    var occurrences = [Occurrences](repeating: Occurrences(), count: file.counts.words)
+    let settled = SettledNumbers(of: articleCount)
+    for article in 0..<articleCount {
+      occurrences.add(
+        wordIDs[sequences.termRange(ofArticle: article)], isSettled: settled.contains(article))
+    }
     let table = WordTable(
       surfaces: words.surfaces, languages: words.languages, occurrences: occurrences,
       terms: lexicon.termOfWord)
@@ -212,7 +229,7 @@ struct ArchiveLoader {
       sharedRuns: options.splitsSharedRuns
         ? SharedRuns(
           entries: try SharedRunTable(of: file).all(), vocabulary: analysis.vocabulary) : nil,
-      options: options, articleCount: file.count)
+      options: options, articleCount: articleCount)
   }
 
   /// Neighbours and candidates, with the scores that their vectors give.
@@ -265,7 +282,7 @@ struct ArchiveLoader {
   ) throws(IndexFileError) -> (neighbors: NeighborLists, candidates: NeighborLists?)? {
     let counts = file.counts
     guard counts.neighbors > 0 else { return nil }
-    let ranges = evenRanges(of: file.count, pieces: jobs * 4)
+    let ranges = evenRanges(of: articleCount, pieces: jobs * 4)
     let rows = try concurrentTryMap(count: ranges.count, jobs: jobs, workspace: workspace) {
       workspace, part throws(IndexFileError) in
       var rows: [NearestRow] = []
@@ -291,7 +308,7 @@ struct ArchiveLoader {
 
   private func floors() throws(IndexFileError) -> (neighbors: [UInt8], candidates: [UInt8]) {
     let floors = Array(try file.section(.floors).all())
-    return (Array(floors.prefix(file.count)), Array(floors.dropFirst(file.count)))
+    return (Array(floors.prefix(articleCount)), Array(floors.dropFirst(articleCount)))
   }
 
   /// Best first.

@@ -62,6 +62,7 @@ struct ByteReader {
   }
 
   var isAtEnd: Bool { position == bytes.count }
+  var bytesLeft: Int { bytes.count - position }
 
   mutating func skip(_ count: Int) throws(IndexFileError) {
     guard count >= 0, count <= bytes.count - position else { throw tooShort }

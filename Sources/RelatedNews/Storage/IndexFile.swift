@@ -7,16 +7,17 @@ import Synchronization
 ///     let index = try IndexFile(path: "archive.rnx")
 ///     let list = try index.list(for: article)
 ///
-/// Opening reads the header, the section table, the settings and the counts, whatever the size of
-/// the archive. Every other byte is read when it is needed, or by a second core a little earlier, and
-/// its block's checksum is verified then. An index that is replaced meanwhile stays as it was for who
-/// has it open.
+/// Opening reads the header, the section table, the settings, the counts and the few stories that
+/// landed, whatever the size of the archive. Every other byte is read when it is needed, or by a second
+/// core a little earlier, and its block's checksum is verified then. An index that is replaced meanwhile
+/// stays as it was for who has it open.
 ///
 /// # The file
 ///
 /// Little-endian; a header (`IndexFileHeader`), the checksums of all blocks of 4 KiB, the sections
-/// (`IndexSection`), a footer. What it holds is a function of the articles, their order and the
-/// settings alone: no time, no chance, so that any way to the same articles gives the same bytes.
+/// (`IndexSection`), a footer. What is written whole is a function of the articles, their order and the
+/// settings alone: no time, no chance, so that any way to the same articles gives the same bytes. What
+/// landed since then is a function of the stories and their order.
 ///
 /// - *Words.* Terms are sorted; each is written as what it has not in common with the one before
 ///   (`TextGroup`), and the words behind it as what they have not in common with it (`WordGroup`).
@@ -25,21 +26,29 @@ import Synchronization
 ///   of words are places in those of its rarer word, which are much smaller numbers.
 /// - *Sequences*, what the articles say: a word that makes a known pair with the word before it is
 ///   its place among those that do (`SequenceCode`). They serve as forward vectors, which follow
-///   from them, for the second look at candidates and for updates; the text itself is not kept.
+///   from them, for the second look at candidates and for updates; the text itself is not kept but
+///   of stories that landed.
 /// - *Neighbours*: the nearest ten of each article, and where articles are long the candidates of
 ///   its list (`NearestCode`); a lower bound of what the last of them scores (`FloorCode`), so that an
 ///   update scores only the lists that it may reach. *Columns*: dates, classes,
 ///   scales. *Records*: what lists print; of a headline only what stands between its words
 ///   (`TitleCode`).
+/// - *Landed*: the newest stories, which came after all else was written, with their texts and with
+///   what lists need of them (`LandedArticle`). An update that only adds such stories, or corrects and
+///   withdraws them, copies the rest (`IndexFile.landing`); lists read both; any other update writes all
+///   of it whole.
 ///
 /// A class, as it caches what was read; any number of tasks may share it.
 public final class IndexFile: Sendable {
   let file: FileView
   let header: IndexFileHeader
   let settings: IndexSettings
+  /// Of what was written whole.
   let counts: IndexCounts
+  /// What landed since.
+  let landed: LandedArticles
   private let sections: [SectionBytes]
-  private let cachedColumns = Mutex<IndexColumns?>(nil)
+  private let cachedColumns: Mutex<IndexColumns?>
   private let hasBegunReadingAhead = Atomic<Bool>(false)
 
   /// Of a section up to this size a list reads most pieces.
@@ -57,6 +66,7 @@ public final class IndexFile: Sendable {
         try SectionBytes(entry, of: file, tableOffset: header.tableOffset(of: index)))
     }
     self.sections = sections
+    cachedColumns = Mutex(nil)
     do throws(IndexFileError) {
       let bytes = try Self.section(.settings, of: sections).all()
       guard let text = String(validating: bytes, as: UTF8.self) else {
@@ -65,11 +75,29 @@ public final class IndexFile: Sendable {
       settings = try IndexSettings(parsing: text)
       toolVersion = IndexSettings.toolVersion(in: text)
       counts = try IndexCounts(try Self.section(.counts, of: sections).all())
+      landed = try LandedArticles(
+        try Self.section(.landed, of: sections).all(), counts: counts)
     } catch { throw error.inFile(path) }
     guard header.settingsHash == settings.hash else {
       throw IndexFileError.inconsistent(.settings, "they do not match their hash").inFile(path)
     }
     try checkLengths()
+    guard landed.isEmpty || mayHave(landed: landed.count) else {
+      throw IndexFileError.inconsistent(.landed, "\(landed.count) stories, which are too many")
+        .inFile(path)
+    }
+  }
+
+  /// The same file with other stories that landed.
+  init(_ file: IndexFile, landed: LandedArticles) {
+    self.file = file.file
+    header = file.header
+    settings = file.settings
+    counts = file.counts
+    toolVersion = file.toolVersion
+    sections = file.sections
+    self.landed = landed
+    cachedColumns = Mutex(file.cachedColumns.withLock { $0?.with(landed) })
   }
 
   /// Whether the file at `path` starts like an index file; false for what cannot be read.
@@ -85,10 +113,10 @@ public final class IndexFile: Sendable {
 
   public var path: String { file.path }
   /// How many articles it holds.
-  public var count: Int { counts.articles }
+  public var count: Int { counts.articles + landed.count }
   public var analysisOptions: AnalysisOptions { settings.analysis }
   public var vectorOptions: VectorOptions { settings.vectors }
-  /// A hash of all that it holds: the same for the same articles in the same order.
+  /// A hash of all that it holds: the same for the same articles in the same order, written whole.
   public var contentHash: UInt64 { header.contentHash }
 
   func section(_ section: IndexSection) -> SectionBytes { Self.section(section, of: sections) }
@@ -142,7 +170,9 @@ extension IndexFile {
     // Under the lock: who comes second would only make them again.
     try cachedColumns.withLock { cached throws(IndexFileError) in
       if let cached { return cached }
-      let columns = try located { () throws(IndexFileError) in try IndexColumns(of: self) }
+      let columns = try located { () throws(IndexFileError) in
+        try IndexColumns(of: self).with(landed)
+      }
       cached = columns
       return columns
     }
@@ -177,11 +207,11 @@ extension IndexFile {
 
   /// An article's record and its coded headline, which lives as long as this object.
   ///
-  /// - Precondition: `number` is below the count.
+  /// - Precondition: it is one of the file's own.
   func record(
     _ number: Int
   ) throws(IndexFileError) -> (record: ArticleRecord, title: UnsafeRawBufferPointer) {
-    let table = try pieces(.records, of: count, size: ArticleRecord.group)
+    let table = try pieces(.records, of: counts.articles, size: ArticleRecord.group)
     var reader = ByteReader(try table.blob(number / ArticleRecord.group), of: .records)
     for _ in 0..<number % ArticleRecord.group {
       try reader.skip(try reader.count(atMost: section(.records).count))
@@ -192,12 +222,22 @@ extension IndexFile {
     return (record, title)
   }
 
-  func id(_ number: Int) throws(IndexFileError) -> String { try record(number).record.id }
+  func id(_ number: Int) throws(IndexFileError) -> String {
+    if let story = landed[number] { return story.article.id }
+    return try record(number).record.id
+  }
 
   /// The number of the article with this id, compared by bytes.
   ///
   /// - Complexity: O(log n) records.
   func number(of id: String) throws(IndexFileError) -> Int? {
+    if let number = landed.number(ofID: id) { return number }
+    return try ownNumber(of: id)
+  }
+
+  /// The same of the file's own articles.
+  func ownNumber(of id: String) throws(IndexFileError) -> Int? {
+    let count = counts.articles
     var low = 0
     var high = count
     while low < high {
@@ -216,6 +256,7 @@ extension IndexFile {
 
   /// An entry of a column of article numbers.
   func number(at place: Int, in column: IndexSection) throws(IndexFileError) -> Int {
+    let count = counts.articles
     let width = byteWidth(below: count)
     let bytes = try section(column).bytes(place * width..<(place + 1) * width)
     let number = Int(littleEndian(bytes))
@@ -223,10 +264,13 @@ extension IndexFile {
     return number
   }
 
-  /// The neighbours of an article and, where they are kept, its candidates, by ascending number.
+  /// The neighbours of an article and, where they are kept, its candidates, by ascending number, as
+  /// they were when all was written.
+  ///
+  /// - Precondition: it is one of the file's own.
   func nearest(of number: Int) throws(IndexFileError) -> [NearestCode.Entry] {
     guard counts.neighbors > 0 else { return [] }
-    let table = try pieces(.neighbors, of: count, size: NearestCode.group)
+    let table = try pieces(.neighbors, of: counts.articles, size: NearestCode.group)
     var reader = ByteReader(try table.blob(number / NearestCode.group), of: .neighbors)
     let limit = section(.neighbors).count
     for _ in 0..<number % NearestCode.group {
@@ -236,12 +280,24 @@ extension IndexFile {
     return try NearestCode.read(span, of: number, counts: counts)
   }
 
-  /// Ascending.
-  func neighbors(of number: Int) throws(IndexFileError) -> [Int] {
-    try nearest(of: number).filter(\.isNeighbor).map(\.article)
+  /// All neighbours of the articles, and a few that are none where stories landed.
+  func neighbors(of numbers: some Sequence<Int>) throws(IndexFileError) -> Set<Int> {
+    let numbers = Set(numbers)
+    var found = landed.listed(by: numbers)
+    for number in numbers {
+      if let article = landed[number] {
+        found.formUnion(article.neighbors.lazy.map { Int($0) })
+      } else {
+        for entry in try nearest(of: number) where entry.isNeighbor { found.insert(entry.article) }
+      }
+    }
+    return found
   }
 
-  /// The length of the sum of an article's vector and its neighbours'.
+  /// The length of the sum of an article's vector and its neighbours', as they were when all was
+  /// written.
+  ///
+  /// - Precondition: it is one of the file's own.
   func norm(of number: Int) throws(IndexFileError) -> Double {
     let bytes = try section(.norms).bytes(number * 8..<(number + 1) * 8)
     let norm = Double(bitPattern: littleEndian(bytes))

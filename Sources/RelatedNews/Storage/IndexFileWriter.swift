@@ -15,6 +15,44 @@ package enum IndexFileWriter {
     try file.commit()
   }
 
+  /// Writes an index file with the stories that landed on it. All else is copied as it is, with its
+  /// checksums: what is damaged stays damaged, and is found by who reads it.
+  ///
+  /// - Throws: `OutputError` if it cannot be written, `IndexFileError` if it cannot be read; what was
+  ///   at `path` is then untouched.
+  /// - Complexity: O(bytes of the file), at the speed of copying.
+  package static func write(_ index: IndexFile, to path: String) throws {
+    try checkTarget(path)
+    let landed = index.landed.encoded()
+    let old = index.header
+    var sections: [(length: Int, table: [UInt8])] = []
+    for entry in old.entries {
+      sections.append((entry.length, try index.section(entry.section).checksumTable()))
+    }
+    sections[old.entries.count - 1] = (
+      landed.count, encoded(checksums(of: landed, section: .landed))
+    )
+    let layout = IndexFileLayout(of: sections, settingsHash: old.settingsHash)
+    let file = try AtomicFile(path: path)
+    try file.write(layout.beginning)
+    for (place, entry) in old.entries.enumerated() {
+      try file.write(layout.gap(before: place))
+      guard entry.section != .landed else {
+        try file.write(landed)
+        continue
+      }
+      for start in stride(from: 0, to: entry.length, by: copiedAtOnce) {
+        try file.write(
+          try index.file.bytes(
+            at: entry.offset + start, count: min(copiedAtOnce, entry.length - start)))
+      }
+    }
+    try file.write(layout.gap(before: old.entries.count) + layout.header.footer())
+    try file.commit()
+  }
+
+  private static let copiedAtOnce = 1 << 20
+
   /// A device or a pipe cannot be replaced by a rename, and an index cannot be read from one.
   private static func checkTarget(_ path: String) throws(OutputError) {
     var status = stat()
@@ -25,33 +63,16 @@ package enum IndexFileWriter {
   /// The whole file, in order: its sections as they are, and what stands between them.
   static func parts(of image: IndexImage) -> [[UInt8]] {
     let sections = IndexSection.allCases
-    let tables = sections.map { checksums(of: image[$0], section: $0) }
-    let tableLength = 8 * tables.reduce(0) { $0 + $1.count }
-    var offset = aligned(IndexFileHeader.length(sections: sections.count) + tableLength)
-    var header = IndexFileHeader(
-      fileLength: 0, settingsHash: image.settings.hash, contentHash: 0, entries: [])
-    var content: UInt64 = 0
-    for (section, table) in zip(sections, tables) {
-      let bytes = encoded(table)
-      let sum = BlockChecksum.checksum(
-        of: bytes, seed: SectionBytes.seed(of: section, block: -1))
-      header.entries.append(
-        .init(
-          section: section, offset: offset, length: image[section].count, tableChecksum: sum))
-      offset = aligned(offset + image[section].count)
-      if section != .settings { content = content &* 31 &+ sum }
+    let layout = IndexFileLayout(
+      of: sections.map {
+        (image[$0].count, encoded(checksums(of: image[$0], section: $0)))
+      }, settingsHash: image.settings.hash)
+    var parts = [layout.beginning]
+    for (place, section) in sections.enumerated() {
+      parts.append(layout.gap(before: place))
+      parts.append(image[section])
     }
-    header.contentHash = content
-    header.fileLength = offset + IndexFileHeader.footerLength
-    var parts = [header.encoded()] + tables.map(encoded)
-    var end = parts.reduce(0) { $0 + $1.count }
-    for entry in header.entries {
-      parts.append([UInt8](repeating: 0, count: entry.offset - end))
-      parts.append(image[entry.section])
-      end = entry.offset + entry.length
-    }
-    parts.append([UInt8](repeating: 0, count: offset - end) + header.footer())
-    return parts
+    return parts + [layout.gap(before: sections.count) + layout.header.footer()]
   }
 
   static func checksums(of bytes: [UInt8], section: IndexSection) -> [UInt64] {
@@ -69,10 +90,5 @@ package enum IndexFileWriter {
     var bytes: [UInt8] = []
     for checksum in checksums { bytes.append64(checksum) }
     return bytes
-  }
-
-  private static func aligned(_ offset: Int) -> Int {
-    let size = IndexFileHeader.alignment
-    return (offset + size - 1) / size * size
   }
 }

@@ -50,15 +50,10 @@ extension IndexImage {
     var start = 0
     for term in 0..<termCount {
       var end = start
-      var displayed = start
-      while end < words.count, Int(words.terms[end]) == term {
-        // The first of equally common ones, as their order is that of their bytes.
-        if words.occurrences[end] > words.occurrences[displayed] { displayed = end }
-        end += 1
-      }
+      while end < words.count, Int(words.terms[end]) == term { end += 1 }
       rows[term].wordStart = start
       rows[term].wordCount = end - start
-      rows[term].displayed = displayed - start
+      rows[term].displayed = words.displayed(of: start..<end) - start
       start = end
     }
     return rows
@@ -138,15 +133,14 @@ extension IndexImage {
 extension WordTable {
   /// The `limit` words that stand most often in the archive; of equally common ones the first.
   fileprivate func commonest(_ limit: Int) -> [Int] {
-    var order = Array(occurrences.indices)
+    let counts = occurrences.map(\.all)
+    var order = Array(counts.indices)
     if order.count > limit {
       // Most words stand there once or twice: they need not be sorted.
-      let least = occurrences.sorted(by: >)[limit - 1]
-      order.removeAll { occurrences[$0] < least }
+      let least = counts.sorted(by: >)[limit - 1]
+      order.removeAll { counts[$0] < least }
     }
-    order.sort {
-      occurrences[$0] == occurrences[$1] ? $0 < $1 : occurrences[$0] > occurrences[$1]
-    }
+    order.sort { counts[$0] == counts[$1] ? $0 < $1 : counts[$0] > counts[$1] }
     return Array(order.prefix(limit))
   }
 }

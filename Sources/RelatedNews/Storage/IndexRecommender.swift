@@ -72,13 +72,10 @@ public struct IndexRecommender: Sendable {
       let contenders = try search.contenders(
         for: own.archive.articles[0], number: source, vector: own.archive.queries[0],
         space: own.space, lexicon: &lexicon)
-      var numbers = Set(contenders.nearest)
-      for article in contenders.candidates + [source, target] {
-        numbers.insert(article)
-        numbers.formUnion(try file.neighbors(of: article))
-      }
+      let read = contenders.candidates + [source, target]
+      let numbers = try file.neighbors(of: read).union(contenders.nearest).union(read)
       let excerpt = try ArchiveExcerpt(
-        of: file, articles: numbers.sorted(), titled: [source, target], query: nil,
+        of: file, articles: file.landed.sorted(numbers), titled: [source, target], query: nil,
         columns: columns, lexicon: &lexicon, namesAll: true, jobs: jobs)
       guard let a = excerpt.number(of: target), let b = excerpt.number(of: source) else {
         return nil
@@ -99,7 +96,7 @@ extension IndexRecommender {
     let members = try members(
       for: article, number: number, query: query, columns: columns, lexicon: &lexicon)
     let excerpt = try ArchiveExcerpt(
-      of: file, articles: members.all.sorted(),
+      of: file, articles: file.landed.sorted(members.all),
       titled: options.explains ? members.titled : [], query: query, columns: columns,
       lexicon: &lexicon, namesAll: options.explains, jobs: jobs
     ).withNeighbors(
@@ -134,10 +131,8 @@ extension IndexRecommender {
       space: space, lexicon: &lexicon)
     var members = Members(all: Set(contenders.nearest), candidates: contenders.candidates)
     if let number { members.all.insert(number) }
-    for candidate in contenders.candidates {
-      members.titled.insert(candidate)
-      members.all.formUnion(try file.neighbors(of: candidate))
-    }
+    members.titled.formUnion(contenders.candidates)
+    members.all.formUnion(try file.neighbors(of: contenders.candidates))
     for id in options.rules.pins[article.id] ?? [] {
       if let pinned = try file.number(of: id) { members.titled.insert(pinned) }
     }

@@ -34,9 +34,9 @@ struct IndexSearch {
   }
 
   struct Contenders {
-    /// Who may be a candidate of the source's list, ascending.
+    /// Who may be a candidate of the source's list.
     var candidates: [Int]
-    /// Who may be among the nearest of its vector, the source itself left out; ascending.
+    /// Who may be among the nearest of its vector, the source itself left out.
     var nearest: [Int]
   }
 
@@ -95,9 +95,14 @@ struct IndexSearch {
     let isInSection = columns.classes.map { $0.section == section }
     var result: [Int] = []
     // The archive's order is newest first.
-    for article in 0..<file.count where isInSection[columns.code(article)] {
-      guard result.count < limit else { break }
-      if article != number, try factor(of: article, for: source) > 0 { result.append(article) }
+    try file.landed.forEachInOrder { article throws(IndexFileError) in
+      guard result.count < limit else { return false }
+      if isInSection[columns.code(article)], article != number,
+        try factor(of: article, for: source) > 0
+      {
+        result.append(article)
+      }
+      return true
     }
     return result
   }

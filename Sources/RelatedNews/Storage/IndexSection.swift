@@ -1,7 +1,8 @@
 /// The parts of an index file, in the order in which they stand there.
 ///
-/// The first ones are small and read whole by every query; the later ones are read where they are
-/// needed.
+/// The first ones are small and read whole by every query, as is the last one; the others are read where
+/// they are needed. Articles are those that were written whole: stories that landed since stand in the
+/// last one.
 enum IndexSection: UInt32, CaseIterable, Sendable, CustomStringConvertible {
   /// What it was built with, as lines of text: tool, analysis, weighting, features.
   case settings = 1
@@ -50,6 +51,8 @@ enum IndexSection: UInt32, CaseIterable, Sendable, CustomStringConvertible {
   case sequences
   /// Runs of words that several articles share.
   case runs
+  /// The stories that landed since all else was written.
+  case landed
 
   /// How many blocks are read at once where one is wanted: a query looks into these sections all
   /// over.
@@ -85,6 +88,7 @@ enum IndexSection: UInt32, CaseIterable, Sendable, CustomStringConvertible {
     case .frequentWords: "frequent words"
     case .sequences: "sequences"
     case .runs: "runs"
+    case .landed: "landed"
     }
   }
 }

@@ -2,6 +2,7 @@
 struct Lexicon: SequenceLexicon, Sendable {
   let file: IndexFile
   let counts: IndexCounts
+  private let landed: LandedArticles
   private let wordStarts: WordStarts
   private let termInfo: BlobTable
   private let pairInfo: BlobTable
@@ -13,6 +14,7 @@ struct Lexicon: SequenceLexicon, Sendable {
   init(of file: IndexFile) throws(IndexFileError) {
     self.file = file
     counts = file.counts
+    landed = file.landed
     wordStarts = try WordStarts(of: file)
     termInfo = try file.pieces(.termInfo, of: counts.terms, size: TermRow.group)
     pairInfo = try file.pieces(.pairInfo, of: counts.pairs, size: PairRow.group)
@@ -21,7 +23,7 @@ struct Lexicon: SequenceLexicon, Sendable {
     postingsLengths = (file.section(.termPostings).count, file.section(.pairPostings).count)
   }
 
-  /// - Precondition: `term` is below the count.
+  /// What the file says of a term; nothing of one that came with a story that landed.
   @inline(__always)
   mutating func row(ofTerm term: Int) throws(IndexFileError) -> TermRow {
     if let row = terms[term] { return row.row }
@@ -31,6 +33,7 @@ struct Lexicon: SequenceLexicon, Sendable {
   /// The row with the place of its postings, which is not remembered.
   @inline(never)
   mutating func readRow(ofTerm term: Int) throws(IndexFileError) -> TermRow {
+    guard term < counts.terms else { return TermRow() }
     let row = try TermRow.row(
       term % TermRow.group, of: try termInfo.blob(term / TermRow.group), counts: counts,
       postingsLength: postingsLengths.terms)
@@ -81,6 +84,7 @@ struct Lexicon: SequenceLexicon, Sendable {
   ///
   /// - Complexity: O(log p) pieces, p the pairs of the first term, of which one is read to its end.
   mutating func pair(_ first: Int, _ second: Int) throws(IndexFileError) -> Int? {
+    guard first < counts.terms, second < counts.terms else { return nil }
     let row = try row(ofTerm: first)
     guard row.pairCount > 0 else { return nil }
     let end = row.pairStart + row.pairCount
@@ -107,6 +111,12 @@ struct Lexicon: SequenceLexicon, Sendable {
   ///
   /// - Complexity: O(log t) pieces.
   func term(_ text: String) throws(IndexFileError) -> Int? {
+    let (number, isThere) = try place(ofTerm: text)
+    return isThere ? number : landed.number(ofTerm: text)
+  }
+
+  /// How many terms of the file precede one, and whether the file has it.
+  func place(ofTerm text: String) throws(IndexFileError) -> (place: Int, isThere: Bool) {
     let wanted = Array(text.utf8)
     let table = try file.pieces(.terms, of: counts.terms, size: TextGroup.size)
     var low = 0
@@ -117,21 +127,25 @@ struct Lexicon: SequenceLexicon, Sendable {
       let first = try TextGroup.first(of: try table.blob(middle), in: .terms)
       if wanted.lexicographicallyPrecedes(first) { high = middle } else { low = middle }
     }
-    guard low < high else { return nil }
-    var number = low * TextGroup.size
-    var found: Int?
+    guard low < high else { return (0, false) }
+    var place = low * TextGroup.size
+    var isThere = false
     try TextGroup.forEach(
-      try table.blob(low), count: min(TextGroup.size, counts.terms - number), of: .terms
+      try table.blob(low), count: min(TextGroup.size, counts.terms - place), of: .terms
     ) { text in
-      if text == wanted { found = number }
-      number += 1
-      return text.lexicographicallyPrecedes(wanted)
+      guard text.lexicographicallyPrecedes(wanted) else {
+        isThere = text == wanted
+        return false
+      }
+      place += 1
+      return true
     }
-    return found
+    return (place, isThere)
   }
 
   /// A term as the analysis made it.
   func text(ofTerm term: Int) throws(IndexFileError) -> [UInt8] {
+    if let new = landed.newTerm(term) { return Array(new.text.utf8) }
     let table = try file.pieces(.terms, of: counts.terms, size: TextGroup.size)
     var result: [UInt8] = []
     var left = term % TextGroup.size
@@ -147,9 +161,15 @@ struct Lexicon: SequenceLexicon, Sendable {
 
   /// The word that readers know a term by.
   mutating func displayForm(ofTerm term: Int) throws(IndexFileError) -> String {
+    VocabularyBuilder.displayForm(of: try displayedWord(ofTerm: term)[...])
+  }
+
+  /// The same as it stands in the text.
+  mutating func displayedWord(ofTerm term: Int) throws(IndexFileError) -> [UInt8] {
+    if let word = landed.displayedWord(ofTerm: term) { return Array(word.utf8) }
+    guard term < counts.terms else { throw LandedArticle.broken("term \(term) has no word") }
     let row = try row(ofTerm: term)
-    let word = try surface(ofWord: row.wordStart + row.displayed)
-    return VocabularyBuilder.displayForm(of: word[...])
+    return try surface(ofWord: row.wordStart + row.displayed)
   }
 
   /// A word as it stands in the text.

@@ -1,5 +1,6 @@
-/// The terms and pairs of a few articles, by their local numbers, and in how many articles of the
-/// whole archive each stands; of pairs only the settled ones are known, as no more is asked of them.
+/// The terms and pairs of a few articles, by their local numbers, and in how many settled articles of
+/// the whole archive each stands. In how many of all is known roughly, as no more is asked than whether
+/// a term is a feature: stories that landed are not counted, nor of pairs the newest articles.
 ///
 /// Reading an article looks up every term and pair of it: what was found then comes along with its
 /// words, and is not looked up again.
@@ -32,9 +33,9 @@ struct LocalFeatures {
     }
   }
 
-  /// - Parameter places: of the terms, by their numbers in the file.
+  /// - Parameter places: of the terms, by their numbers in the archive.
   mutating func add(
-    _ query: QueryText, places: NumberSet, lexicon: inout Lexicon
+    _ query: QueryText, places: LocalTerms, lexicon: inout Lexicon
   ) throws(IndexFileError) {
     for term in query.sequences.terms {
       guard let place = places.place(of: term) else { continue }
@@ -49,6 +50,13 @@ struct LocalFeatures {
       settledPairFrequencies[Int(place)] = pair.settledFrequency
       keys[Int(place)] = PairTable.key(first, second)
     }
+  }
+
+  /// New terms came with stories that landed, and are features too.
+  ///
+  /// - Parameter numbers: of the terms.
+  mutating func add(newTerms numbers: [Int], from first: Int) {
+    for (place, number) in numbers.enumerated() where number >= first { termFrequencies[place] = 1 }
   }
 
   /// - Parameter levels: the longest n-gram.

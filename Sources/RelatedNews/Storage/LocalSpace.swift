@@ -1,7 +1,7 @@
 /// What a few articles say, with their terms and features numbered anew in the order of the whole
-/// archive, with its document frequencies.
+/// archive, with its settled frequencies.
 struct LocalSpace {
-  /// Beside each local term its number in the file; ascends.
+  /// Beside each local term its number in the archive.
   let terms: [Int]
   /// The local pairs, by their numbers in the file; ascends.
   let pairs: [Int]
@@ -17,12 +17,12 @@ struct LocalSpace {
     of buffer: SequenceBuffer, query: QueryText?, file: IndexFile, lexicon: inout Lexicon,
     namesAll: Bool
   ) throws(IndexFileError) {
-    let places = NumberSet(
-      buffer.words.lazy.map { $0.term }, query?.sequences.terms ?? [], below: file.counts.terms)
+    let places = LocalTerms(
+      buffer.words.lazy.map { $0.term }, query?.sequences.terms ?? [], of: file)
     let pairPlaces = NumberSet(
       buffer.words.lazy.map { $0.pair }, query?.pairs.map { UInt32($0.number) } ?? [],
       below: file.counts.pairs)
-    terms = places.members
+    terms = places.numbers
     pairs = pairPlaces.members
     sequences = TermSequences(
       terms: buffer.words.map { places.place(of: $0.term) ?? 0 },
@@ -34,6 +34,7 @@ struct LocalSpace {
     var features = LocalFeatures(termCount: terms.count, pairs: pairPlaces)
     features.add(buffer, terms: sequences.terms)
     if let query { try features.add(query, places: places, lexicon: &lexicon) }
+    features.add(newTerms: terms, from: file.counts.terms)
     vectorizer = Vectorizer(
       features: try features.space(levels: options.maximumNgram),
       sharedRuns: options.splitsSharedRuns
@@ -43,7 +44,15 @@ struct LocalSpace {
       options: options, articleCount: file.count)
   }
 
-  private static func renumbered(_ sequences: TermSequences, places: NumberSet) -> TermSequences {
+  /// The feature of the archive that a local one is.
+  func code(of feature: Int) -> FeatureCode {
+    let features = vectorizer.features
+    return feature < features.levelStarts[1]
+      ? FeatureCode(term: terms[features.terms(of: feature)[0]])
+      : FeatureCode(pair: pairs[feature - features.levelStarts[1]])
+  }
+
+  private static func renumbered(_ sequences: TermSequences, places: LocalTerms) -> TermSequences {
     TermSequences(
       terms: sequences.terms.map { places.place(of: $0) ?? 0 },
       segmentStarts: sequences.segmentStarts,
@@ -68,7 +77,7 @@ struct LocalSpace {
 
   /// Runs are known by hashes; local terms have local ones, as most of their texts are not read.
   private static func sharedRuns(
-    _ buffer: SequenceBuffer, terms: [UInt32], query: QueryText?, places: NumberSet,
+    _ buffer: SequenceBuffer, terms: [UInt32], query: QueryText?, places: LocalTerms,
     termCount: Int
   ) throws(IndexFileError) -> SharedRuns {
     var generator = SplitMix64(seed: 5)

@@ -11,6 +11,8 @@ struct PostingSums: Sendable {
   private let featureCount: Int
   private let weightSum: Double
   private let nothing: PostingWeigher
+  /// Beside each feature of the vector what it weighs, ascending.
+  private let weighers: [(feature: FeatureCode, weigher: PostingWeigher)]
   /// By ascending number of their term; the one without a term first.
   private let strands: [Strand]
 
@@ -44,11 +46,14 @@ struct PostingSums: Sendable {
     let termWeights = TermWeights(of: weighting.articles)
     nothing = PostingWeigher(termWeights, factor: 0)
     var strands: [Int: Strand] = [:]
+    var weighers: [(feature: FeatureCode, weigher: PostingWeigher)] = []
     for (feature, weight) in zip(vector.termIDs, vector.weights) {
       let feature = Int(feature)
       let weigher = PostingWeigher(
         termWeights, factor: vectorizer.idf(feature) * Double(weight))
       let terms = features.terms(of: feature).map { space.terms[$0] }
+      weighers.append((space.code(of: feature), weigher))
+      guard terms[0] < file.counts.terms else { continue }
       let first = try lexicon.readRow(ofTerm: terms[0])
       if terms.count == 1 {
         strands[terms[0], default: Strand(term: (terms[0], first))].weigher = weigher
@@ -65,6 +70,7 @@ struct PostingSums: Sendable {
       }
     }
     self.strands = strands.sorted { $0.key < $1.key }.map(\.value)
+    self.weighers = weighers.sorted { $0.feature < $1.feature }
   }
 
   /// What the dot product of each article is at least and at most.
@@ -79,9 +85,24 @@ struct PostingSums: Sendable {
     }
     var result = parts[0]
     for part in parts.dropFirst() { Self.add(part, to: &result) }
+    for article in file.landed.articles { result.append(sum(of: article)) }
     return ProductBounds(
       sums: result, isNormalized: isNormalized, additions: featureCount + parts.count,
       weightSum: weightSum)
+  }
+
+  /// Of a story that landed, which brings its counts along.
+  private func sum(of article: LandedArticle) -> Float {
+    var sum: Float = 0
+    var next = 0
+    for (feature, weigher) in weighers {
+      while next < article.features.count, article.features[next] < feature.bits { next += 1 }
+      guard next < article.features.count else { break }
+      if article.features[next] == feature.bits {
+        sum += weigher.product(count: article.counts[next])
+      }
+    }
+    return sum
   }
 
   private static func add(_ more: [Float], to sums: inout [Float]) {
@@ -106,7 +127,7 @@ struct PostingSums: Sendable {
 
   private func sums(of strands: [Strand]) throws(IndexFileError) -> [Float] {
     // Broken lists reach a little behind the articles before they are seen to be broken.
-    var sums = [Float](repeating: 0, count: file.count + PostingsReader.overrun)
+    var sums = [Float](repeating: 0, count: file.counts.articles + PostingsReader.overrun)
     for strand in strands {
       let articles = try add(strand, to: &sums)
       for pair in strand.pairs {
@@ -123,7 +144,7 @@ struct PostingSums: Sendable {
     let bytes = try file.section(.termPostings).bytes(
       row.postingsStart..<row.postingsStart + row.postingsLength)
     let count = row.documentFrequency
-    let universe = file.count
+    let universe = file.counts.articles
     let weigher = strand.weigher ?? nothing
     var isWhole = false
     var articles: [UInt32] = []
@@ -186,7 +207,7 @@ struct PostingSums: Sendable {
     let bytes = try file.section(.pairPostings).bytes(
       pair.row.postingsStart..<pair.row.postingsStart + pair.row.postingsLength)
     let isWhole = PostingsCode.read(
-      bytes, count: pair.row.documentFrequency, universe: base?.count ?? file.count
+      bytes, count: pair.row.documentFrequency, universe: base?.count ?? file.counts.articles
     ) { place, count in
       sums[base.map { Int($0[place]) } ?? place] += pair.weigher.product(count: count)
     }

@@ -34,7 +34,7 @@ struct PostingsLoader: Sendable {
       for row in lexicon.terms[range] where row.documentFrequency > 0 {
         let isWhole = PostingsCode.read(
           Self.list(at: row.postingsStart, length: row.postingsLength, in: bytes),
-          count: row.documentFrequency, universe: file.count
+          count: row.documentFrequency, universe: file.counts.articles
         ) { lists.append(Int32(truncatingIfNeeded: $0), $1) }
         guard isWhole else { throw .inconsistent(.termPostings, "those of a term are broken") }
       }
@@ -65,7 +65,7 @@ struct PostingsLoader: Sendable {
           let isWhole = PostingsCode.read(
             Self.list(at: row.postingsStart, length: row.postingsLength, in: bytes),
             count: row.documentFrequency,
-            universe: base.size(firstRow, secondRow, articleCount: file.count)
+            universe: base.size(firstRow, secondRow, articleCount: file.counts.articles)
           ) { place, count in
             lists.append(
               base == .allArticles

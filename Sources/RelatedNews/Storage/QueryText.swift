@@ -1,8 +1,9 @@
-/// What an article says, in the terms of an index file: those that the file knows.
+/// What an article says, in the terms of an index file: those that the archive has.
 struct QueryText {
-  /// In the file's numbers.
+  /// In the archive's numbers.
   let sequences: TermSequences
-  /// Runs that several articles of the archive share, in the file's numbers of their terms.
+  let language: Language
+  /// Runs that several articles of the archive share, in the archive's numbers of their terms.
   let runs: [(terms: [UInt32], count: UInt8)]
   /// The pairs that are features, as often as they stand there.
   let pairs: [Pair]
@@ -17,13 +18,23 @@ struct QueryText {
   init(
     of article: Article, in file: IndexFile, lexicon: inout Lexicon
   ) throws(IndexFileError) {
+    try self.init(of: article, in: file, lexicon: &lexicon) { lexicon, text, _ in
+      try lexicon.term(text)
+    }
+  }
+
+  /// - Parameter number: of a term and the word that stands for it; nil for one to leave out.
+  init(
+    of article: Article, in file: IndexFile, lexicon: inout Lexicon,
+    number: (inout Lexicon, _ term: String, _ word: String) throws -> Int?
+  ) throws(IndexFileError) {
     var hashes: [UInt32: UInt64] = [:]
     let labels = try file.seriesLabels()
     do {
-      sequences = try Analyzer.analyze(
+      (sequences, language) = try Analyzer.read(
         article, options: file.settings.analysis, seriesLabels: labels
-      ) { text in
-        guard let term = try lexicon.term(text) else { return nil }
+      ) { text, word in
+        guard let term = try number(&lexicon, text, word) else { return nil }
         hashes[UInt32(term)] = SharedRuns.hash(ofTerm: text.utf8)
         return UInt32(term)
       }

@@ -57,6 +57,11 @@ final class SectionBytes: Sendable {
 
   func all() throws(IndexFileError) -> UnsafeRawBufferPointer { try bytes(0..<count) }
 
+  /// The bytes of the checksums of all blocks, verified.
+  func checksumTable() throws(IndexFileError) -> [UInt8] {
+    entry.blockCount == 0 ? [] : try allChecksums()
+  }
+
   func error(_ text: String) -> IndexFileError {
     IndexFileError.inconsistent(section, text).inFile(file.path)
   }

@@ -42,6 +42,31 @@ struct SequenceBuffer: Sendable {
       .map { Int($0.number) }
   }
 
+  /// Appends what a story that landed says.
+  mutating func append<Lexicon: SequenceLexicon>(
+    _ text: LandedArticle.Text, lexicon: inout Lexicon
+  ) throws(IndexFileError) {
+    for (term, pair) in zip(text.terms, text.pairs) {
+      let row = try lexicon.row(ofTerm: Int(term))
+      var word = Word(
+        number: 0, term: term, documentFrequency: UInt32(row.documentFrequency),
+        settledFrequency: UInt32(row.settledFrequency), pair: pair)
+      if pair != Self.noPair {
+        word.settledPairFrequency = UInt32(
+          try lexicon.secondAndFrequency(ofPair: Int(pair)).settledFrequency)
+      }
+      words.append(word)
+    }
+    for segment in text.segments {
+      segmentFields.append(segment.field)
+      segmentStarts.append(segmentStarts[segmentStarts.count - 1] + segment.length)
+    }
+    articleSegments.append(segmentFields.count)
+    for stretch in text.stretches {
+      runs.append((articleCount - 1, stretch.start, stretch.length, stretch.grade))
+    }
+  }
+
   mutating func append(_ other: SequenceBuffer) {
     runs += other.runs.map { ($0.article + articleCount, $0.start, $0.length, $0.count) }
     segmentStarts += other.segmentStarts.dropFirst().map { $0 + words.count }

@@ -8,9 +8,9 @@ struct PairChanges: Sendable {
   let newPlaces: [UInt32]
   /// Pairs of before that are none now, though articles may still have them.
   let droppedPlaces: [Int]
-  /// Pairs that are features only now, by their places in `keys`, with the articles that kept their
-  /// words and have them, by their numbers now.
-  let newPairs: [(place: Int, articles: [Int])]
+  /// Of each pair that is a feature only now the articles that kept their words and have it, by their
+  /// numbers now.
+  let newPairs: [[Int]]
   /// For pairs that come in and were no features, numbered as now: the articles that kept their words
   /// and have them.
   let found: [UInt64: [Int]]
@@ -20,7 +20,7 @@ struct PairChanges: Sendable {
   ///   - settled: the articles whose pairs are counted.
   init(
     of table: PairTable, frequencies before: ArraySlice<Int>, changes: SequenceChanges,
-    settled: SettledChanges, minimum: Int, jobs: Int
+    settled: SettledSequenceChanges, minimum: Int, jobs: Int
   ) {
     let lost = Self.counted(
       settled.outgoing.flatMap { SequenceChanges.pairs(of: $0, in: changes.before) })
@@ -51,9 +51,9 @@ struct PairChanges: Sendable {
     var dropped: [Int] = []
     keys.reserveCapacity(table.keptKeys.count + fresh.count)
     counts.reserveCapacity(table.keptKeys.count + fresh.count)
-    var newPairs: [(place: Int, articles: [Int])] = []
+    var newPairs: [[Int]] = []
     func append(_ pair: (key: UInt64, count: Int)) {
-      newPairs.append((keys.count, found[pair.key] ?? []))
+      newPairs.append(found[pair.key] ?? [])
       keys.append(pair.key)
       counts.append(pair.count)
     }

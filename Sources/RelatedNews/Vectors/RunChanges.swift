@@ -14,7 +14,7 @@ struct RunChanges {
   ///     have them.
   init?(
     of old: SharedRuns, changes: SequenceChanges,
-    settled: SettledChanges, features: FeatureSpace, found: [UInt64: [Int]],
+    settled: SettledSequenceChanges, features: FeatureSpace, found: [UInt64: [Int]],
     articlesHaving: @escaping (UInt32) -> ArraySlice<Int32>
   ) {
     let hashes = SharedRuns.hashes(of: changes.vocabulary)

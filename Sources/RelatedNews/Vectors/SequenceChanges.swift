@@ -1,5 +1,5 @@
 /// The articles that are no longer settled with their words of before, or only now, or still.
-struct SettledChanges: Sendable {
+struct SettledSequenceChanges: Sendable {
   /// By their numbers then.
   private(set) var outgoing: [Int]
   /// By their numbers now.

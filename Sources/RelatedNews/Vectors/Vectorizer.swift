@@ -6,7 +6,7 @@ public struct Vectorizer: Sendable {
   public let articleCount: Int
   /// Nil where the options do not split them.
   package let sharedRuns: SharedRuns?
-  let articleRarities: Rarities
+  private let articleRarities: Rarities
   private let queryRarities: Rarities
   /// Whether a run of words that is shared consists of pairs that are features.
   private let runsHavePairs: Bool

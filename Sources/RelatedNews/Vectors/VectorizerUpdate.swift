@@ -6,9 +6,8 @@ package struct VectorizerUpdate: Sendable {
   package let newFeatures: [UInt32]
   /// Beside each pair of before its place among the pairs now, or `FeatureSpace.none`. Ascending.
   package let newPairs: [UInt32]
-  /// Beside each article, by its number now, whether its vector or that of any part of it may have
-  /// another product than before with one of an article that stays: a feature of another weight, or
-  /// other words.
+  /// Beside each article, by its number now, whether its vector or that of any part of it may be another
+  /// than before: a feature of another weight, or other words.
   package let isChanged: [Bool]
 }
 
@@ -30,7 +29,7 @@ extension Vectorizer {
     else { return nil }
     let changes = SequenceChanges(from: old, by: update, origins: origins)
     let settledNow = SettledNumbers(of: origins.count, options)
-    let settled = SettledChanges(
+    let settled = SettledSequenceChanges(
       changes, before: SettledNumbers(of: articleCount, options), now: settledNow)
     let terms = changes.termFrequencies(before: features)
     let pairs = features.levels.first.map {
@@ -58,7 +57,7 @@ extension Vectorizer {
       features: space, sharedRuns: runs?.runs, options: options, articleCount: origins.count)
     var reached = ReachedArticles(changes: changes, articlesHaving: articlesHaving)
     reached.change(runs?.articles ?? [])
-    for (_, articles) in pairs?.newPairs ?? [] { reached.change(articles) }
+    for articles in pairs?.newPairs ?? [] { reached.change(articles) }
     for place in pairs?.droppedPlaces ?? [] {
       reached.change(reached.articles(having: features.levelStarts[1] + place))
     }

@@ -79,6 +79,7 @@ import Testing
     }
     let fresh = Archive.build(articles + [story], isKept: true, jobs: 2)
     #expect(Self.differences(update.archive, fresh).isEmpty)
+    #expect(update.archive.floor == archive.floor)
   }
 
   @Test(
@@ -104,5 +105,26 @@ import Testing
     }
     // Otherwise this test would prove nothing about the short way.
     if [0, 1, 3].contains(setting) { #expect(localSteps > 20) }
+  }
+
+  @Test(
+    "so it does while articles become settled and cease to be", arguments: [124, 250],
+    [false, true])
+  func settledRangeMoves(start: Int, isScattered: Bool) {
+    var news = ChangingNews(seed: UInt64(start), start: start, isScattered: isScattered)
+    var archive = Archive.build(news.articles, isKept: true, jobs: 2)
+    var settledCounts: Set<Int> = []
+    for step in 0..<24 {
+      let change = news.step()
+      let update = archive.updated(
+        adding: change.adding, removing: change.removing, localShare: 1, jobs: 1 + step % 3)
+      let fresh = Archive.build(news.articles, isKept: true, jobs: 2)
+      let differences = Self.differences(update.archive, fresh)
+      #expect(differences.isEmpty, "step \(step): \(differences)")
+      guard differences.isEmpty else { return }
+      settledCounts.insert(SettledArticles.count(of: update.archive.count))
+      archive = update.archive
+    }
+    #expect(settledCounts.count > 2)
   }
 }

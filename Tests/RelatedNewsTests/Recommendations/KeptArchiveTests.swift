@@ -1,6 +1,7 @@
 import Foundation
-import RelatedNews
 import Testing
+
+@testable import RelatedNews
 
 @Suite struct KeptArchiveTests {
   static let articles = RandomNews(seed: 31).articles(160)
@@ -51,11 +52,16 @@ import Testing
     let analysis = archive.analysis
     let words = try #require(analysis.words)
     var counts = [Int](repeating: 0, count: words.count)
+    var settledCounts = counts
+    let newest = Self.articles.count - SettledArticles.count(of: Self.articles.count)
+    let settledStart = analysis.sequences.termRange(ofArticle: newest).lowerBound
     for (position, word) in analysis.wordIDs.enumerated() {
       counts[Int(word)] += 1
+      if position >= settledStart { settledCounts[Int(word)] += 1 }
       #expect(words.terms[Int(word)] == analysis.sequences.terms[position])
     }
-    #expect(counts == words.occurrences)
+    #expect(counts == words.occurrences.map(\.all) && counts != settledCounts)
+    #expect(settledCounts == words.occurrences.map { Int($0.settled) })
     for word in 0..<words.count {
       let term = AnalysisOptions().term(
         for: words.surfaces[word], in: words.languages[word])

@@ -163,7 +163,7 @@ import Testing
   }
 
   /// The bytes of its file.
-  private static func bytes(of archive: Archive, jobs: Int) -> [UInt8] {
+  static func bytes(of archive: Archive, jobs: Int) -> [UInt8] {
     IndexFileWriter.bytes(of: IndexImage(of: archive, toolVersion: "", jobs: jobs))
   }
 

@@ -1,0 +1,306 @@
+import Foundation
+import Testing
+
+@testable import RelatedNews
+
+/// Stories that land beside what an index file says of its own articles: the same lists and the same
+/// archive as if all were built afresh.
+@Suite struct IndexLandingTests {
+  /// Random articles, an hour apart, each with a word of its own and one of the article before.
+  static func articles(_ count: Int, seed: UInt64) -> [Article] {
+    var articles = IndexFileTests.articles(count, seed: seed)
+    for i in articles.indices {
+      articles[i].id = "\(articles[i].id)-\(i)"
+      articles[i].updated = nil
+      articles[i].published = Date(timeIntervalSince1970: 1_700_000_000 + Double(i) * 3600)
+      articles[i].body += " Novelties\(i)s of novelty\(i) beside novelty\(i - 1) and Été\(i % 5)"
+      if i % 6 == 0 { articles[i].title = "Briefing \(i / 12): " + articles[i].title }
+    }
+    return articles
+  }
+
+  /// The file of `articles`, with those after the first `count` landed on it one by one.
+  static func landed(
+    _ articles: [Article], on count: Int, vectors: VectorOptions = VectorOptions()
+  ) throws -> IndexFile? {
+    let archive = Archive.build(
+      Array(articles[..<count]), vectors: vectors, isKept: true, jobs: 2)
+    return try IndexFileTests.withFile(archive) { path in
+      for article in articles[count...] {
+        guard let landing = try IndexFile(path: path).landing([article]) else { return nil }
+        try IndexFileWriter.write(landing.file, to: path)
+      }
+      // Open beyond the life of its name.
+      return try IndexFile(path: path)
+    }
+  }
+
+  @Test(
+    "lists and explanations with stories that landed are those of an archive built afresh",
+    arguments: IndexFileTests.optionSets)
+  func listsOfOptions(name: String, options: RecommendationOptions) throws {
+    let articles = Self.articles(608, seed: 23)
+    let file = try #require(try Self.landed(Array(articles[..<607]), on: 600))
+    #expect(file.landed.count == 7 && file.count == 607)
+    let whole = Recommender(
+      archive: Archive.build(Array(articles[..<607]), jobs: 2), options: options, jobs: 2)
+    let queries =
+      IndexFileTests.queries(of: Array(articles[..<60])) + Array(articles[596...])
+    for jobs in [1, 3] {
+      let lazy = IndexRecommender(file, options: options, jobs: jobs)
+      for query in queries {
+        #expect(
+          IndexFileTests.texts([try lazy.list(for: query)])
+            == IndexFileTests.texts([whole.list(for: query)]), "\(name), \(query.id)")
+      }
+    }
+    let lazy = IndexRecommender(file, options: options)
+    for (a, b) in [(606, 605), (601, 3), (3, 601), (600, 606), (7, 8), (599, 600), (606, 606)] {
+      let explanation = try lazy.explanation(of: articles[b].id, for: articles[a].id)
+      let source = try #require(whole.archive.number(of: articles[a].id))
+      let target = try #require(whole.archive.number(of: articles[b].id))
+      #expect(explanation?.text() == whole.explanation(of: target, for: source).text())
+    }
+  }
+
+  static let settings: [(name: String, vectors: VectorOptions, lands: Bool)] = [
+    ("words", VectorOptions(maximumNgram: 1), true),
+    ("all pairs", VectorOptions(minimumNgramFrequency: 1), true),
+    ("common pairs", VectorOptions(minimumNgramFrequency: 5), true),
+    ("whole runs", VectorOptions(splitsSharedRuns: false), true),
+    ("not normalised", VectorOptions(weighting: Weighting("rgn") ?? .standard), true),
+    ("two sides", VectorOptions(weighting: Weighting("nnc.rgc") ?? .standard), true),
+    ("log average", VectorOptions(weighting: Weighting("rgc.Lgc") ?? .standard), true),
+    ("exact idf", VectorOptions(weighting: Weighting("ltc") ?? .standard), false),
+    ("a share", VectorOptions(minimumDocumentFrequency: .share(0.01)), false),
+    ("a count", VectorOptions(minimumDocumentFrequency: .count(2)), false),
+    ("no common words", VectorOptions(maximumDocumentFrequency: .share(0.5)), false),
+  ]
+
+  @Test("stories land with any settings that let others stay as they are", arguments: settings)
+  func listsOfSettings(name: String, vectors: VectorOptions, lands: Bool) throws {
+    let articles = Self.articles(606, seed: 24)
+    let file = try Self.landed(articles, on: 600, vectors: vectors)
+    #expect((file != nil) == lands, "\(name)")
+    guard let file else { return }
+    let whole = Recommender(
+      archive: Archive.build(articles, vectors: vectors, jobs: 2), options: IndexFileTests.options()
+    )
+    let lazy = IndexRecommender(file, options: IndexFileTests.options())
+    for query in IndexFileTests.queries(of: Array(articles[540...])) {
+      #expect(
+        IndexFileTests.texts([try lazy.list(for: query)])
+          == IndexFileTests.texts([whole.list(for: query)]), "\(name), \(query.id)")
+    }
+  }
+
+  @Test(
+    "landing, correcting, withdrawing and writing whole, step by step", arguments: [31, 32, 33])
+  func steps(seed: UInt64) throws {
+    var random = SplitMix64(seed: seed)
+    let pool = Self.articles(700, seed: seed)
+    var articles = Array(pool[..<600])
+    var waiting = pool[600...]
+    var counts = (landed: 0, whole: 0)
+    let archive = Archive.build(articles, isKept: true, jobs: 2)
+    try IndexFileTests.withFile(archive) { path in
+      for step in 0..<(IndexDamageTests.isFull ? 90 : 24) {
+        let (adding, removing) = Self.change(
+          of: &articles, from: &waiting, random: &random, step: step)
+        let file = try IndexFile(path: path)
+        if let landing = try file.landing(adding, removing: removing) {
+          counts.landed += 1
+          try IndexFileWriter.write(landing.file, to: path)
+        } else {
+          counts.whole += 1
+          let read = try step % 2 == 0 ? file.archive() : file.archiveToUpdate()
+          try IndexFileWriter.write(
+            read.updated(adding: adding, removing: removing, jobs: 2).archive, to: path,
+            toolVersion: "test")
+        }
+        let now = try IndexFile(path: path)
+        #expect(IndexFileCheck.problems(at: path, jobs: 2) == [], "step \(step)")
+        let fresh = Archive.build(articles, isKept: true, jobs: 2)
+        for read in [try now.archive(jobs: 2), try now.archiveToUpdate(jobs: 2)] {
+          let isSame =
+            IndexFileTests.bytes(of: read, jobs: 2) == IndexFileTests.bytes(of: fresh, jobs: 2)
+          #expect(isSame, "step \(step)")
+          #expect(!read.articles.contains { !$0.body.isEmpty })
+        }
+        let whole = Recommender(archive: fresh, options: IndexFileTests.options())
+        let lazy = IndexRecommender(now, options: IndexFileTests.options(), jobs: 2)
+        for query in [pool[699], pool[Int(random.next() % 600)]] + articles.suffix(4) {
+          #expect(
+            IndexFileTests.texts([try lazy.list(for: query)])
+              == IndexFileTests.texts([whole.list(for: query)]), "step \(step), \(query.id)")
+        }
+      }
+    }
+    #expect(counts.landed >= 8 && counts.whole >= 4, "\(counts)")
+  }
+
+  /// Changes the articles as an editor does and says how.
+  private static func change(
+    of articles: inout [Article], from waiting: inout ArraySlice<Article>,
+    random: inout SplitMix64, step: Int
+  ) -> (adding: [Article], removing: [String]) {
+    let recent = articles.count - 1 - Int(random.next() % 3)
+    switch random.next() % 12 {
+    case 0:
+      articles[recent].body += " corrected w3q novelty\(recent)"
+      return ([articles[recent]], [])
+    case 1:
+      return ([], [articles.remove(at: recent).id, "nobody"])
+    case 2:
+      // A correction and a withdrawal of old ones.
+      let withdrawn = articles.remove(at: Int(random.next() % 500)).id
+      let corrected = Int(random.next() % 500)
+      articles[corrected].title += " w9q"
+      return ([articles[corrected]], [withdrawn])
+    case 3:
+      // Late, but newer than what is settled.
+      var late = waiting.removeFirst()
+      late.published = articles[recent].published?.addingTimeInterval(-1800)
+      articles.append(late)
+      return ([late], [])
+    case 4:
+      let two = Array(waiting.prefix(2))
+      waiting = waiting.dropFirst(2)
+      articles += two
+      return (two, [])
+    case 5:
+      var old = waiting.removeFirst()
+      old.published = step % 2 == 0 ? nil : Date(timeIntervalSince1970: 1_700_000_100)
+      articles.append(old)
+      return ([old], [])
+    default:
+      articles.append(waiting.removeFirst())
+      return (articles.suffix(1), [])
+    }
+  }
+
+  /// `RELATED_NEWS_FULL=1`: from 500 to 10,000.
+  @Test("single additions through a file leave it as good as one build")
+  func singleAdditions() throws {
+    let articles = Self.articles(IndexDamageTests.isFull ? 10_000 : 560, seed: 71)
+    let archive = Archive.build(Array(articles[..<500]), isKept: true, jobs: 2)
+    try IndexFileTests.withFile(archive) { path in
+      var most = 0
+      for article in articles[500...] {
+        let file = try IndexFile(path: path)
+        if let landing = try file.landing([article]) {
+          try IndexFileWriter.write(landing.file, to: path)
+          most = max(most, landing.file.landed.count)
+        } else {
+          try IndexFileWriter.write(
+            try file.archiveToUpdate(jobs: 2).updated(adding: [article], jobs: 2).archive,
+            to: path, toolVersion: "")
+        }
+      }
+      // So few stand beside the others.
+      #expect(most >= 7 && most <= max(8, articles.count / 256))
+      #expect(IndexFileCheck.problems(at: path, jobs: 2) == [])
+      let file = try IndexFile(path: path)
+      try IndexFileWriter.write(try file.archiveToUpdate(jobs: 2), to: path, toolVersion: "")
+      let fresh = Archive.build(articles, isKept: true, jobs: 2)
+      let isSame =
+        try Data(contentsOf: URL(filePath: path)) == Data(IndexFileTests.bytes(of: fresh, jobs: 2))
+      #expect(isSame)
+    }
+  }
+
+  @Test("stories that land together or one by one give the same bytes")
+  func batches() throws {
+    let articles = Self.articles(606, seed: 41)
+    let one = try #require(try Self.landed(articles, on: 600))
+    let archive = Archive.build(Array(articles[..<600]), isKept: true, jobs: 1)
+    try IndexFileTests.withFile(archive) { path in
+      let file = try IndexFile(path: path)
+      let together = try #require(try file.landing(Array(articles[600...])))
+      #expect(together.file.landed.encoded() == one.landed.encoded())
+      #expect(one.landed.articles.contains { !$0.newTerms.isEmpty })
+      #expect(one.landed.articles.contains { !$0.displayedWords.isEmpty })
+      #expect(one.landed.articles.allSatisfy { !$0.listing.isEmpty && !$0.neighbors.isEmpty })
+      // Only new articles are the file's to take beside its own.
+      #expect(try file.landing([articles[5]]) == nil)
+      #expect(try file.landing([], removing: [articles[5].id]) == nil)
+      var old = articles[603]
+      old.published = articles[300].published
+      #expect(try file.landing([old]) == nil)
+      let many = Self.articles(640, seed: 42)[600...].map { article in
+        var article = article
+        article.id += "x"
+        return article
+      }
+      #expect(try file.landing(Array(many)) == nil)
+    }
+  }
+
+  @Test("a story that is corrected or withdrawn after it landed leaves nothing behind")
+  func corrections() throws {
+    let articles = Self.articles(606, seed: 51)
+    let file = try #require(try Self.landed(articles, on: 600))
+    let withdrawn = try #require(
+      try file.landing([], removing: [articles[602].id, articles[604].id, "nobody"]))
+    #expect(withdrawn.remarks.count == 1)
+    let others = articles[..<602] + [articles[603], articles[605]]
+    let expected = try #require(try Self.landed(Array(others), on: 600))
+    #expect(withdrawn.file.landed.encoded() == expected.landed.encoded())
+    #expect(try withdrawn.file.number(of: articles[602].id) == nil)
+    var older = articles[603]
+    older.updated = Date(timeIntervalSince1970: 1)
+    let corrected = try #require(try file.landing([older]))
+    #expect(corrected.remarks.map(\.kind) == [.replaced])
+    #expect(corrected.file.count == file.count)
+    // Another spelling of the same letters is another headline.
+    var spelled = articles[604]
+    spelled.title = "Cafe\u{301} " + spelled.title
+    let first = try #require(try file.landing([spelled])).file
+    spelled.title = "Caf\u{e9}" + spelled.title.dropFirst(4)
+    let second = try #require(try first.landing([spelled])).file
+    let title = try #require(second.landed.articles.first { $0.article.id == spelled.id }).article
+    #expect(Array(title.title.utf8) == Array(spelled.title.utf8))
+    let again = try #require(try corrected.file.landing([articles[603]]))
+    #expect(again.remarks.map(\.kind) == [.skipped], "a version without a date is no later one")
+    #expect(again.file.landed.encoded() == corrected.file.landed.encoded())
+  }
+
+  @Test("made-up bytes of stories that landed never crash")
+  func mutations() throws {
+    let articles = Self.articles(260, seed: 61)
+    let file = try #require(try Self.landed(Array(articles[..<259]), on: 256))
+    var image = IndexImage(
+      of: Archive.build(Array(articles[..<256]), isKept: true, jobs: 1), toolVersion: "test",
+      jobs: 1)
+    let bytes = file.landed.encoded()
+    #expect(file.landed.count == 3)
+    let rounds = IndexDamageTests.isFull ? bytes.count * 8 : 400
+    var random = SplitMix64(seed: 5)
+    var (found, checked, opened) = (0, 0, 0)
+    for round in 0..<rounds {
+      var changed = bytes
+      let bit = IndexDamageTests.isFull ? round : Int(random.next() % UInt64(bytes.count * 8))
+      changed[bit / 8] ^= 1 << UInt8(bit % 8)
+      image.sections[.landed] = changed
+      try IndexDamageTests.withFile(IndexFileWriter.bytes(of: image)) { path in
+        for query in [articles[258], articles[259], articles[3]] {
+          _ = IndexDamageTests.list(of: path, for: query)
+        }
+        guard let file = try? IndexFile(path: path) else { return }
+        opened += 1
+        _ = try? IndexRecommender(file, options: IndexFileTests.options { $0.explains = true })
+          .explanation(of: articles[258].id, for: articles[7].id)
+        _ = try? file.landing([articles[259]])
+        if opened % 6 == 0, let archive = try? file.archive() {
+          _ = Recommender(archive: archive, options: IndexFileTests.options()).lists()
+        }
+        if opened % 3 == 0 {
+          checked += 1
+          if !IndexFileCheck.problems(at: path).isEmpty { found += 1 }
+        }
+      }
+    }
+    // A letter may be exchanged for its capital, an address for another.
+    #expect(checked > rounds / 20 && found >= checked * 3 / 4, "\(found) of \(checked)")
+  }
+}
