@@ -33,29 +33,33 @@ enum IndexCommand {
     guard let output = arguments.text("output") else {
       throw UsageError("index needs --output FILE (or --add or --remove and an index)")
     }
-    guard let input = arguments.operands.first else { throw UsageError("index needs an INPUT") }
+    guard !arguments.operands.isEmpty else { throw UsageError("index needs an INPUT") }
     guard !arguments.has("changed-lists") else {
       throw UsageError("--changed-lists goes with --add or --remove")
     }
     let lock = try WriterLock(for: output)
-    if arguments.operands.count == 1, let index = try KeptArchive.index(at: input, arguments) {
+    let (archive, watch) = try archive(from: arguments.operands, arguments)
+    try write(archive, to: output, watch: watch, arguments)
+    _ = consume lock
+  }
+
+  /// The archive of an index, or of articles, with a watch that runs since these were read.
+  private static func archive(
+    from inputs: [String], _ arguments: Arguments
+  ) throws -> (Archive, Stopwatch) {
+    let jobs = try CommonOptions.jobs(arguments)
+    if inputs.count == 1, let index = try KeptArchive.index(at: inputs[0], arguments) {
       let watch = Stopwatch()
-      let archive = try index.archiveToUpdate(jobs: try CommonOptions.jobs(arguments))
-      try write(archive, to: output, watch: watch, arguments)
-      _ = consume lock
-      return
+      return (try index.archiveToUpdate(jobs: jobs), watch)
     }
-    let collection = try Inputs.articles(from: arguments.operands, arguments)
+    let articles = try Inputs.articles(from: inputs, arguments).articles
     let watch = Stopwatch()
-    let articles = collection.articles
     let analysis = try CommonOptions.analysisOptions(arguments)
     let vectors = try CommonOptions.vectorOptions(arguments)
-    let jobs = try CommonOptions.jobs(arguments)
     let archive = ProgressBar.watch("building", of: articles.count, unit: "articles", arguments) {
       Archive.build(articles, analysis: analysis, vectors: vectors, isKept: true, jobs: jobs)
     }
-    try write(archive, to: output, watch: watch, arguments)
-    _ = consume lock
+    return (archive, watch)
   }
 
   private static func update(_ arguments: Arguments) throws {

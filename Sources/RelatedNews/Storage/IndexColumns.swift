@@ -7,9 +7,9 @@ struct IndexColumns: Sendable {
   private let ownCount: Int
   /// Of the file's own articles.
   private let ownClassCount: Int
-  private var landedScales: [Double] = []
-  /// Beside each article its date in seconds; not a number where it has none.
-  private var dates: [Double]
+  private var landed: [LandedArticle] = []
+  /// Beside each of the file's own articles its date in seconds; not a number where it has none.
+  private let dates: [Double]
   /// Beside each of the file's own articles its class.
   private let codes: SectionColumn
   /// Beside each of the file's own articles what its weights are multiplied by, as bits; empty where
@@ -47,10 +47,7 @@ struct IndexColumns: Sendable {
   func with(_ landed: LandedArticles) -> IndexColumns {
     var columns = self
     columns.classes = classes[..<ownClassCount] + landed.articles.map(\.articleClass)
-    columns.dates =
-      dates[..<ownCount]
-      + landed.articles.map { $0.article.published?.timeIntervalSinceReferenceDate ?? .nan }
-    columns.landedScales = landed.articles.map(\.scale)
+    columns.landed = landed.articles
     return columns
   }
 
@@ -64,10 +61,11 @@ struct IndexColumns: Sendable {
 
   @inline(__always)
   func scale(_ number: Int) -> Double {
-    number < ownCount ? Double(bitPattern: scales[number]) : landedScales[number - ownCount]
+    number < ownCount ? Double(bitPattern: scales[number]) : landed[number - ownCount].scale
   }
 
   func date(_ number: Int) -> Date? {
+    guard number < ownCount else { return landed[number - ownCount].article.published }
     let seconds = dates[number]
     return seconds.isNaN ? nil : Date(timeIntervalSinceReferenceDate: seconds)
   }

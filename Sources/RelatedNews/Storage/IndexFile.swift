@@ -205,108 +205,6 @@ extension IndexFile {
     }
   }
 
-  /// An article's record and its coded headline, which lives as long as this object.
-  ///
-  /// - Precondition: it is one of the file's own.
-  func record(
-    _ number: Int
-  ) throws(IndexFileError) -> (record: ArticleRecord, title: UnsafeRawBufferPointer) {
-    let table = try pieces(.records, of: counts.articles, size: ArticleRecord.group)
-    var reader = ByteReader(try table.blob(number / ArticleRecord.group), of: .records)
-    for _ in 0..<number % ArticleRecord.group {
-      try reader.skip(try reader.count(atMost: section(.records).count))
-    }
-    _ = try reader.count(atMost: section(.records).count)
-    var title = UnsafeRawBufferPointer(start: nil, count: 0)
-    let record = try ArticleRecord(from: &reader, title: &title)
-    return (record, title)
-  }
-
-  func id(_ number: Int) throws(IndexFileError) -> String {
-    if let story = landed[number] { return story.article.id }
-    return try record(number).record.id
-  }
-
-  /// The number of the article with this id, compared by bytes.
-  ///
-  /// - Complexity: O(log n) records.
-  func number(of id: String) throws(IndexFileError) -> Int? {
-    if let number = landed.number(ofID: id) { return number }
-    return try ownNumber(of: id)
-  }
-
-  /// The same of the file's own articles.
-  func ownNumber(of id: String) throws(IndexFileError) -> Int? {
-    let count = counts.articles
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      let number = try number(at: middle, in: .idOrder)
-      if try self.id(number).utf8.lexicographicallyPrecedes(id.utf8) {
-        low = middle + 1
-      } else {
-        high = middle
-      }
-    }
-    guard low < count else { return nil }
-    let number = try number(at: low, in: .idOrder)
-    return try self.id(number).utf8.elementsEqual(id.utf8) ? number : nil
-  }
-
-  /// An entry of a column of article numbers.
-  func number(at place: Int, in column: IndexSection) throws(IndexFileError) -> Int {
-    let count = counts.articles
-    let width = byteWidth(below: count)
-    let bytes = try section(column).bytes(place * width..<(place + 1) * width)
-    let number = Int(littleEndian(bytes))
-    guard number < count else { throw section(column).error("article \(number) of \(count)") }
-    return number
-  }
-
-  /// The neighbours of an article and, where they are kept, its candidates, by ascending number, as
-  /// they were when all was written.
-  ///
-  /// - Precondition: it is one of the file's own.
-  func nearest(of number: Int) throws(IndexFileError) -> [NearestCode.Entry] {
-    guard counts.neighbors > 0 else { return [] }
-    let table = try pieces(.neighbors, of: counts.articles, size: NearestCode.group)
-    var reader = ByteReader(try table.blob(number / NearestCode.group), of: .neighbors)
-    let limit = section(.neighbors).count
-    for _ in 0..<number % NearestCode.group {
-      try reader.skip(try reader.count(atMost: limit))
-    }
-    let span = try reader.span(length: try reader.count(atMost: limit))
-    return try NearestCode.read(span, of: number, counts: counts)
-  }
-
-  /// All neighbours of the articles, and a few that are none where stories landed.
-  func neighbors(of numbers: some Sequence<Int>) throws(IndexFileError) -> Set<Int> {
-    let numbers = Set(numbers)
-    var found = landed.listed(by: numbers)
-    for number in numbers {
-      if let article = landed[number] {
-        found.formUnion(article.neighbors.lazy.map { Int($0) })
-      } else {
-        for entry in try nearest(of: number) where entry.isNeighbor { found.insert(entry.article) }
-      }
-    }
-    return found
-  }
-
-  /// The length of the sum of an article's vector and its neighbours', as they were when all was
-  /// written.
-  ///
-  /// - Precondition: it is one of the file's own.
-  func norm(of number: Int) throws(IndexFileError) -> Double {
-    let bytes = try section(.norms).bytes(number * 8..<(number + 1) * 8)
-    let norm = Double(bitPattern: littleEndian(bytes))
-    guard norm >= 0, norm < 1e30 else {
-      throw .inconsistent(.norms, "a norm of \(norm) of article \(number)")
-    }
-    return norm
-  }
-
   /// Begins to read what any list needs on another core, if nobody did so before, and returns at
   /// once.
   ///
@@ -346,9 +244,5 @@ extension IndexFile {
     _ body: () throws(IndexFileError) -> Value
   ) throws(IndexFileError) -> Value {
     do { return try body() } catch { throw error.inFile(path) }
-  }
-
-  private func littleEndian(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-    bytes.indices.reduce(0) { $0 | UInt64(bytes[$1]) << UInt64(8 * $1) }
   }
 }

@@ -62,16 +62,11 @@ extension VectorOptions {
 private struct Landing {
   /// With the story as far as it is known.
   private let begun: IndexFile
-  private let article: Article
   private let text: QueryText
-  private let place: Int
-  private let newTerms: [LandedArticle.NewTerm]
-  private let displayedWords: [LandedArticle.DisplayedWord]
 
   /// Nil for one that is older than a settled article.
   init?(of article: Article, on file: IndexFile) throws(IndexFileError) {
-    self.article = article
-    place = try Self.place(of: article, in: file)
+    let place = try Self.place(of: article, in: file)
     let own = file.counts.articles
     guard place <= own - file.settings.vectors.settledCount(of: own) else { return nil }
     var lexicon = try Lexicon(of: file)
@@ -79,15 +74,13 @@ private struct Landing {
     text = try QueryText(of: article, in: file, lexicon: &lexicon) { lexicon, term, word in
       try words.number(of: term, word: word, lexicon: &lexicon)
     }
-    newTerms = words.terms
-    displayedWords = words.displayed.sorted { $0.key < $1.key }.map {
-      LandedArticle.DisplayedWord(term: UInt32($0.key), word: $0.value)
-    }
     var landed = file.landed
     landed.append(
       LandedArticle(
-        article: article, language: text.language, place: place, newTerms: newTerms,
-        displayedWords: displayedWords))
+        article: article, language: text.language, place: place, newTerms: words.terms,
+        displayedWords: words.displayed.sorted { $0.key < $1.key }.map {
+          LandedArticle.DisplayedWord(term: UInt32($0.key), word: $0.value)
+        }))
     begun = IndexFile(file, landed: landed)
   }
 
