@@ -76,32 +76,38 @@ enum IndexCommand {
     let watch = Stopwatch()
     let output = arguments.text("output") ?? path
     let removed = arguments.texts("remove")
-    if !arguments.has("changed-lists"), let landing = try index.landing(added, removing: removed) {
+    let isAskedForChanges = arguments.has("changed-lists")
+    func update(_ archive: Archive) -> ArchiveUpdate {
+      archive.updated(adding: added, removing: removed, jobs: jobs)
+    }
+    func changes(of update: ArchiveUpdate) -> [ListChange] {
+      Ripple(of: update, options: options, jobs: jobs)
+        .changes(jobs: jobs, where: ChangedLists.areDifferent)
+    }
+    // Changed lists come before the index: who is interrupted in between does both again.
+    if let landing = try index.landing(added, removing: removed) {
       for remark in landing.remarks { Terminal.say(remark.description) }
+      if isAskedForChanges {
+        let ripple = try IndexRipple(from: index, to: landing.file, options: options, jobs: jobs)
+        try write(
+          try ripple?.changes(where: ChangedLists.areDifferent)
+            ?? changes(of: update(try index.archive(jobs: jobs))), arguments)
+      }
       try IndexFileWriter.write(landing.file, to: output)
       report(landing.file.count, in: output, watch: watch, arguments)
-      _ = consume lock
-      return
+    } else {
+      let update = update(
+        isAskedForChanges
+          ? try index.archive(jobs: jobs) : try index.archiveToUpdate(jobs: jobs))
+      for remark in update.remarks { Terminal.say(remark.description) }
+      if isAskedForChanges { try write(changes(of: update), arguments) }
+      try write(update.archive, to: output, watch: watch, arguments)
     }
-    let archive =
-      arguments.has("changed-lists")
-      ? try index.archive(jobs: jobs) : try index.archiveToUpdate(jobs: jobs)
-    let update = archive.updated(adding: added, removing: removed, jobs: jobs)
-    for remark in update.remarks { Terminal.say(remark.description) }
-    // Before the index: who is interrupted in between does both again.
-    if let changed = arguments.text("changed-lists") {
-      try writeChanges(of: update, options: options, to: changed, jobs: jobs, arguments)
-    }
-    try write(update.archive, to: output, watch: watch, arguments)
     _ = consume lock
   }
 
-  private static func writeChanges(
-    of update: ArchiveUpdate, options: RecommendationOptions, to path: String, jobs: Int,
-    _ arguments: Arguments
-  ) throws {
-    let changes = Ripple(of: update, options: options, jobs: jobs)
-      .changes(jobs: jobs, where: ChangedLists.areDifferent)
+  private static func write(_ changes: [ListChange], _ arguments: Arguments) throws {
+    guard let path = arguments.text("changed-lists") else { return }
     var file = try ResultFile(path: path)
     for change in changes { try file.write(ChangedLists.line(change)) }
     try file.finish()

@@ -20,6 +20,9 @@ public struct Archive: Sendable {
   package let floor: Float?
   /// The candidates of every article, where the archive is kept and weighs both sides alike.
   package let candidates: CandidateLists?
+  /// What the last candidates score at least, where a file keeps that alone; nil where candidates are
+  /// kept, or nothing of them.
+  package let candidateFloors: CandidateFloors?
   /// What a file keeps of who is nearest to whom, where the archive was read to be brought up to date:
   /// lists find neighbours and candidates when they need them then.
   package let kept: KeptNearest?
@@ -99,23 +102,24 @@ public struct Archive: Sendable {
   init(
     articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive, vectorizer: Vectorizer,
     index: InvertedIndex, neighborhood: Neighborhood?, candidates: CandidateLists?,
-    kept: KeptNearest? = nil, floor: Float?, counted: FeaturePostings? = nil,
-    phrases: Phrases? = nil, jobs: Int
+    candidateFloors: CandidateFloors? = nil, kept: KeptNearest? = nil, floor: Float?,
+    counted: FeaturePostings? = nil, phrases: Phrases? = nil, jobs: Int
   ) {
     self.init(
       articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
       index: index,
       queries: vectorizer.options.weighting.isSymmetric
         ? index.articles : vectorizer.vectors(of: analysis.sequences, side: .query, jobs: jobs),
-      neighborhood: neighborhood, candidates: candidates, kept: kept, floor: floor,
-      counted: counted, phrases: phrases)
+      neighborhood: neighborhood, candidates: candidates, candidateFloors: candidateFloors,
+      kept: kept, floor: floor, counted: counted, phrases: phrases)
   }
 
   init(
     articles: [Article], inputOrder: [Int], analysis: AnalyzedArchive, vectorizer: Vectorizer,
     index: InvertedIndex, queries: SparseMatrix, neighborhood: Neighborhood? = nil,
-    candidates: CandidateLists? = nil, kept: KeptNearest? = nil, floor: Float? = nil,
-    counted: FeaturePostings? = nil, phrases: Phrases? = nil, numbers: [Data: Int]? = nil
+    candidates: CandidateLists? = nil, candidateFloors: CandidateFloors? = nil,
+    kept: KeptNearest? = nil, floor: Float? = nil, counted: FeaturePostings? = nil,
+    phrases: Phrases? = nil, numbers: [Data: Int]? = nil
   ) {
     precondition(analysis.sequences.articleCount == articles.count)
     precondition(index.articles.rowCount == articles.count)
@@ -127,6 +131,7 @@ public struct Archive: Sendable {
     self.queries = queries
     self.neighborhood = neighborhood
     self.candidates = candidates
+    self.candidateFloors = candidateFloors
     self.kept = kept
     self.floor = floor
     self.counted = counted
@@ -164,12 +169,14 @@ public struct Archive: Sendable {
 
   /// The same archive with these.
   package func with(
-    neighborhood: Neighborhood?, candidates: CandidateLists?, kept: KeptNearest? = nil, floor: Float
+    neighborhood: Neighborhood?, candidates: CandidateLists?,
+    candidateFloors: CandidateFloors? = nil, kept: KeptNearest? = nil, floor: Float
   ) -> Archive {
     Archive(
       articles: articles, inputOrder: inputOrder, analysis: analysis, vectorizer: vectorizer,
       index: index, queries: queries, neighborhood: neighborhood, candidates: candidates,
-      kept: kept, floor: floor, counted: counted, phrases: phrases, numbers: numbers)
+      candidateFloors: candidateFloors, kept: kept, floor: floor, counted: counted,
+      phrases: phrases, numbers: numbers)
   }
 
   /// The cosine below which two of the articles look no more alike than chance.

@@ -86,7 +86,7 @@ extension Archive {
       vectorOptions: vectorizer.options, jobs: jobs
     ).withNeighborhood(
       limit: neighborhood?.limit ?? kept?.neighbors.lists.limit ?? RankingOptions().neighbors,
-      keepsCandidates: candidates != nil || kept?.candidates != nil,
+      keepsCandidates: candidates != nil || kept?.candidates != nil || candidateFloors != nil,
       jobs: jobs)
     let all = [Bool](repeating: true, count: archive.count)
     return ArchiveUpdate(
@@ -154,16 +154,23 @@ extension Archive {
     to archive: Archive, after change: RowChange, jobs: Int
   ) -> (archive: Archive, update: NearestUpdate?) {
     let floor = floorUpdate(to: archive, after: change, jobs: jobs)
+    let candidateFloors = candidateFloors?.updated(
+      after: change, from: self, to: archive, jobs: jobs)
     if let kept {
       let (nearest, update) = kept.updated(
         after: change, before: index.articles, to: archive, jobs: jobs)
       return (
-        archive.with(neighborhood: nil, candidates: nil, kept: nearest, floor: floor), update
+        archive.with(
+          neighborhood: nil, candidates: nil, candidateFloors: candidateFloors, kept: nearest,
+          floor: floor), update
       )
     }
     guard let neighborhood else {
       let made = Neighborhood(of: archive, limit: RankingOptions().neighbors, jobs: jobs)
-      return (archive.with(neighborhood: made, candidates: nil, floor: floor), nil)
+      return (
+        archive.with(
+          neighborhood: made, candidates: nil, candidateFloors: candidateFloors, floor: floor), nil
+      )
     }
     let update = NearestUpdate(
       neighbors: NeighborListsToUpdate(lists: neighborhood.lists),
@@ -176,7 +183,7 @@ extension Archive {
       neighborhood: Neighborhood(lists: update.neighbors.lists, norms: update.norms),
       candidates: candidates.flatMap { candidates in
         update.candidates.map { CandidateLists(lists: $0.lists, recency: candidates.recency) }
-      }, floor: floor)
+      }, candidateFloors: candidateFloors, floor: floor)
     return (updated, update)
   }
 

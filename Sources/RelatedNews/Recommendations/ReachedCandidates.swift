@@ -2,15 +2,16 @@ extension ArchiveUpdate {
   /// The update with the candidates of the articles whose candidates it may reach, before and now, where
   /// the archives keep none that fit: for a `Ripple`.
   ///
-  /// Everybody meets everybody in bounds, as in a rebuild; but only lists that may name somebody who
-  /// scores otherwise, or may get to, are scored exactly. The others are the same before and now, with
-  /// the same scores all over, and stay unknown.
+  /// Only lists that may name somebody who scores otherwise, or may get to, are found. The others are the
+  /// same before and now, with the same scores all over, and stay unknown. Which these are is told by
+  /// what last candidates score, where the archive keeps that; else everybody meets everybody in bounds,
+  /// as in a rebuild.
   /// - Parameters:
   ///   - before: of the lists wanted; its archive is the one of before.
   ///   - isNeeded: articles, by their numbers now, whose candidates are wanted whatever they are.
   ///   - isWatched: articles of before that score otherwise now, or may be refused.
-  /// - Complexity: a search of all neighbours without the scores, and of two searches for each list that
-  ///   is scored.
+  /// - Complexity: two searches for each list that is found, and the postings of whoever is watched or,
+  ///   for want of floors, a search of all neighbours without the scores.
   func withCandidates(
     for before: Recommender, isNeeded: [Bool], isWatched: [Bool], jobs: Int
   ) -> ArchiveUpdate {
@@ -20,13 +21,16 @@ extension ArchiveUpdate {
     let recency = before.options.recency
     let weight = CandidateLists.weight(of: archive.articles, recency: recency)
     let arrivals = Arrivals(of: rowChange, in: archive.index, weight: weight, jobs: jobs)
-    let (lists, isKnown) = self.before.index.nearestOfAll(
-      limit: before.options.ranking.candidates, jobs: jobs,
-      weightedBy: CandidateLists.weight(of: self.before.articles, recency: recency)
-    ) { list in
-      guard let now = numbersNow[list.row], !isNeeded[now] else { return true }
-      return list.articles.contains { isWatched[Int($0)] } || arrivals.mayReach(now, list.least)
-    }
+    let (lists, isKnown) =
+      candidatesByFloors(
+        for: before, isNeeded: isNeeded, isWatched: isWatched, arrivals: arrivals, jobs: jobs)
+      ?? self.before.index.nearestOfAll(
+        limit: before.options.ranking.candidates, jobs: jobs,
+        weightedBy: CandidateLists.weight(of: self.before.articles, recency: recency)
+      ) { list in
+        guard let now = numbersNow[list.row], !isNeeded[now] else { return true }
+        return list.articles.contains { isWatched[Int($0)] } || arrivals.mayReach(now, list.least)
+      }
     let update = lists.updated(
       after: rowChange, scores: arrivals.scores, index: archive.index, isKnown: isKnown, jobs: jobs,
       weightedBy: weight)
@@ -40,6 +44,35 @@ extension ArchiveUpdate {
       remarks: remarks, origins: origins, isChanged: isChanged,
       isNeighborhoodChanged: isNeighborhoodChanged, areCandidatesChanged: update.isChanged,
       renamedTerms: renamedTerms, newFeatures: newFeatures, rowChange: rowChange)
+  }
+
+  /// The candidates of before of those articles whose candidates the update may reach; nil where the
+  /// archive does not keep the floors that tell, or so many are watched that a search of all is quicker.
+  private func candidatesByFloors(
+    for recommender: Recommender, isNeeded: [Bool], isWatched: [Bool], arrivals: Arrivals, jobs: Int
+  ) -> (lists: NeighborLists, isKnown: [Bool])? {
+    let options = recommender.options
+    let watched = isWatched.indices.filter { isWatched[$0] }
+    guard let floors = before.candidateFloors, floors.limit == options.ranking.candidates,
+      floors.recency == options.recency, Arrivals.areFew(watched.count, among: before.count)
+    else { return nil }
+    let weight = CandidateLists.weight(of: before.articles, recency: floors.recency)
+    let candidates = CandidatesByScore(watched, in: before.index, weight: weight, jobs: jobs)
+    let ranges = evenRanges(of: before.count, pieces: jobs * 8)
+    let isKnown = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      var sums = candidates.makeSums()
+      return ranges[piece].map { old in
+        guard let now = numbersNow[old], !isNeeded[now] else { return true }
+        let floor = FloorCode.floor(floors.codes[old])
+        return candidates.hasAny(of: old, from: floor, sums: &sums) || arrivals.mayReach(now, floor)
+      }
+    }.flatMap { $0 }
+    let known = isKnown.indices.filter { isKnown[$0] }
+    let found = before.index.nearest(
+      ofArticles: known, limit: floors.limit, jobs: jobs, weightedBy: weight)
+    var rows = [[Neighbor]](repeating: [], count: before.count)
+    for (place, row) in known.enumerated() { rows[row] = found[place] }
+    return (NeighborLists(rows: rows, limit: floors.limit), isKnown)
   }
 }
 
@@ -56,10 +89,13 @@ private struct Arrivals: Sendable {
   ) {
     changed = change.changed
     scores =
-      changed.count * 200 <= index.articles.rowCount
+      Self.areFew(changed.count, among: index.articles.rowCount)
       ? ChangedRowScores(of: changed, in: index, jobs: jobs) : nil
     self.weight = weight
   }
+
+  /// Whether it costs less to tell whom so many reach than to score everybody.
+  static func areFew(_ count: Int, among all: Int) -> Bool { count * 200 <= all }
 
   /// Whether one of them may score `least` or more on the list of an article that did not change.
   func mayReach(_ article: Int, _ least: Float) -> Bool {

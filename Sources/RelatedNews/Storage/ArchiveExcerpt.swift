@@ -75,16 +75,18 @@ struct ArchiveExcerpt {
     guard !articles.isEmpty else { return self }
     let limit = file.counts.neighbors
     let places = articles.compactMap(number(of:))
-    let found = archive.index.nearest(ofArticles: places, limit: limit, jobs: jobs)
+    let reached = file.landed.reached(among: Set(articles))
+    let others = places.filter { reached.contains(numbers[$0]) }
+    let found = archive.index.nearest(ofArticles: others, limit: limit, jobs: jobs)
     var rows = [[Neighbor]](repeating: [], count: numbers.count)
     var norms = [Double](repeating: 0, count: numbers.count)
-    for (row, place) in places.enumerated() { rows[place] = found[row] }
-    let lists = NeighborLists(rows: rows, limit: limit)
-    let reached = file.landed.reached(among: Set(articles))
+    var scorer = ExactScorer(articles: archive.index.articles)
     for place in places where !reached.contains(numbers[place]) {
+      rows[place] = try keptNeighbors(of: place, in: file, scorer: &scorer)
       norms[place] = try file.norm(of: numbers[place])
     }
-    let others = places.filter { reached.contains(numbers[$0]) }
+    for (row, place) in others.enumerated() { rows[place] = found[row] }
+    let lists = NeighborLists(rows: rows, limit: limit)
     let made = Neighborhood.norms(of: others, in: archive, lists: lists, jobs: jobs)
     for (place, norm) in zip(others, made) { norms[place] = norm }
     var excerpt = self
@@ -92,6 +94,20 @@ struct ArchiveExcerpt {
       neighborhood: Neighborhood(lists: lists, norms: norms), candidates: nil,
       floor: file.counts.floor)
     return excerpt
+  }
+
+  /// The neighbours that the file names, with the scores that their vectors give.
+  private func keptNeighbors(
+    of place: Int, in file: IndexFile, scorer: inout ExactScorer
+  ) throws(IndexFileError) -> [Neighbor] {
+    scorer.load(place)
+    var neighbors: [Neighbor] = []
+    for entry in try file.nearest(of: numbers[place]) where entry.isNeighbor {
+      guard let other = number(of: entry.article) else { continue }
+      let score = scorer.dot(other)
+      if score > 0 { neighbors.append(Neighbor(article: other, score: score)) }
+    }
+    return neighbors.sorted { $0.precedes($1) }
   }
 
   /// Reads on several cores, each with a lexicon of its own.

@@ -57,7 +57,8 @@ struct ArchiveLoader {
     return Archive(
       articles: articles, inputOrder: try inputOrder(), analysis: analysis,
       vectorizer: vectorizer, index: index, neighborhood: nearest?.0, candidates: nearest?.1,
-      kept: isScored ? nil : try keptNearest(), floor: file.counts.floor, counted: counted,
+      candidateFloors: try candidateFloors(), kept: isScored ? nil : try keptNearest(),
+      floor: file.counts.floor, counted: counted,
       phrases: file.settings.hasPostings ? phrases : nil, jobs: jobs)
   }
 
@@ -293,8 +294,8 @@ struct ArchiveLoader {
     }.flatMap { $0 }
     return (
       NeighborLists(rows: rows.map(\.neighbors), limit: counts.neighbors),
-      counts.candidates == 0
-        ? nil : NeighborLists(rows: rows.map(\.candidates), limit: counts.candidates)
+      counts.namesCandidates
+        ? NeighborLists(rows: rows.map(\.candidates), limit: counts.candidates) : nil
     )
   }
 
@@ -304,6 +305,14 @@ struct ArchiveLoader {
       throw .inconsistent(.norms, "a length that is no number")
     }
     return norms
+  }
+
+  /// Where the file does not name the candidates.
+  private func candidateFloors() throws(IndexFileError) -> CandidateFloors? {
+    let counts = file.counts
+    guard counts.candidates > 0, !counts.namesCandidates else { return nil }
+    return CandidateFloors(
+      limit: counts.candidates, recency: counts.recency, codes: try floors().candidates)
   }
 
   private func floors() throws(IndexFileError) -> (neighbors: [UInt8], candidates: [UInt8]) {

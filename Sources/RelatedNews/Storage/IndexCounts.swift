@@ -11,8 +11,12 @@ struct IndexCounts: Sendable, Hashable {
   var frequentWords = 0
   /// Neighbours kept of each article.
   var neighbors = 0
-  /// Candidates kept of each article; 0 where none are.
+  /// Candidates of each article whose last one's score is bounded; 0 where none is.
   var candidates = 0
+  /// Whether the candidates are named too.
+  var namesCandidates = false
+  /// Candidates named of each article; 0 where none are.
+  var namedCandidates: Int { namesCandidates ? candidates : 0 }
   /// What the cosines of candidates were multiplied by.
   var recency = Recency()
   /// The score floor.
@@ -22,6 +26,7 @@ struct IndexCounts: Sendable, Hashable {
     var bytes: [UInt8] = []
     for count in [
       articles, terms, words, pairs, runs, classes, frequentWords, neighbors, candidates,
+      namesCandidates ? 1 : 0,
     ] {
       bytes.append64(UInt64(count))
     }
@@ -53,6 +58,7 @@ struct IndexCounts: Sendable, Hashable {
     frequentWords = try next(atMost: WordCode.frequentCount)
     neighbors = try next(atMost: 1000)
     candidates = try next(atMost: 1000)
+    namesCandidates = try next(atMost: 1) == 1
     let bits = try reader.number(width: 8)
     guard let bits = UInt32(exactly: bits) else {
       throw .inconsistent(.counts, "a floor that is no number")

@@ -49,6 +49,49 @@ extension IndexFile {
     return try self.id(number).utf8.elementsEqual(id.utf8) ? number : nil
   }
 
+  /// Beside each of some articles its place in the input order.
+  ///
+  /// - Complexity: O(n)
+  func inputRanks(of numbers: [Int]) throws(IndexFileError) -> [Int] {
+    let count = counts.articles
+    let column = try SectionColumn(section(.inputOrder), width: byteWidth(below: count))
+    var ranks: [Int: Int] = [:]
+    for number in numbers { ranks[number] = number >= count ? number : .max }
+    for place in 0..<count {
+      let number = Int(column[place])
+      if ranks[number] == .max { ranks[number] = place }
+    }
+    return try numbers.map { number throws(IndexFileError) in
+      guard let rank = ranks[number], rank < .max else {
+        throw .inconsistent(.inputOrder, "article \(number) is missing")
+      }
+      return rank
+    }
+  }
+
+  /// The articles that have a term, of the file's own and those that landed.
+  func articles(having term: String) throws(IndexFileError) -> [Int] {
+    var lexicon = try Lexicon(of: self)
+    guard let term = try lexicon.term(term) else { return [] }
+    var articles: [Int] = []
+    if term < counts.terms {
+      let row = try lexicon.readRow(ofTerm: term)
+      let bytes = try section(.termPostings).bytes(
+        row.postingsStart..<row.postingsStart + row.postingsLength)
+      let isWhole = PostingsCode.read(
+        bytes, count: row.documentFrequency, universe: counts.articles
+      ) { article, _ in articles.append(article) }
+      guard isWhole else {
+        throw .inconsistent(.termPostings, "those of term \(term) are broken")
+      }
+    }
+    let code = FeatureCode(term: term).bits
+    for (place, story) in landed.articles.enumerated() where story.features.contains(code) {
+      articles.append(counts.articles + place)
+    }
+    return articles
+  }
+
   /// An entry of a column of article numbers.
   func number(at place: Int, in column: IndexSection) throws(IndexFileError) -> Int {
     let count = counts.articles

@@ -29,10 +29,10 @@ import Synchronization
 ///   from them, for the second look at candidates and for updates; the text itself is not kept but
 ///   of stories that landed.
 /// - *Neighbours*: the nearest ten of each article, and where articles are long the candidates of
-///   its list (`NearestCode`); a lower bound of what the last of them scores (`FloorCode`), so that an
-///   update scores only the lists that it may reach. *Columns*: dates, classes,
-///   scales. *Records*: what lists print; of a headline only what stands between its words
-///   (`TitleCode`).
+///   its list (`NearestCode`). A lower bound of what the last neighbour and the last candidate score
+///   (`FloorCode`): so an update scores only the lists that it may reach, and finds those that it
+///   changes. *Columns*: dates, classes, scales. *Records*: what lists print; of a headline only what
+///   stands between its words (`TitleCode`).
 /// - *Landed*: the newest stories, which came after all else was written, with their texts and with
 ///   what lists need of them (`LandedArticle`). An update that only adds such stories, or corrects and
 ///   withdraws them, copies the rest (`IndexFile.landing`); lists read both; any other update writes all
@@ -148,7 +148,8 @@ public final class IndexFile: Sendable {
     }
     guard counts.terms <= counts.words, counts.classes <= n,
       counts.frequentWords == min(counts.words, WordCode.frequentCount),
-      counts.neighbors > 0 || counts.candidates == 0
+      counts.neighbors > 0 || counts.candidates == 0,
+      counts.candidates > 0 || !counts.namesCandidates
     else { throw section(.counts).error("the counts contradict each other") }
     for (section, pieces) in [
       (IndexSection.records, BlobTable.pieces(of: n, size: ArticleRecord.group)),

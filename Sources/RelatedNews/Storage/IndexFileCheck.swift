@@ -100,13 +100,20 @@ public enum IndexFileCheck {
       throw .inconsistent(
         .neighbors, "those of article \"\(archive.articles[source].id)\" are not its nearest")
     }
-    guard let candidates = archive.candidates else { return }
+    let candidates = archive.candidates
+    guard let floors = candidates.map({ CandidateFloors(of: $0) }) ?? archive.candidateFloors
+    else { return }
     let listed = archive.index.nearest(
-      ofArticles: sources, limit: candidates.lists.limit, jobs: jobs,
-      weightedBy: CandidateLists.weight(of: archive.articles, recency: candidates.recency))
-    for (row, source) in sources.enumerated() where listed[row] != candidates.lists[source] {
-      throw .inconsistent(
-        .neighbors, "the candidates of article \"\(archive.articles[source].id)\" are others")
+      ofArticles: sources, limit: floors.limit, jobs: jobs,
+      weightedBy: CandidateLists.weight(of: archive.articles, recency: floors.recency))
+    for (row, source) in sources.enumerated() {
+      let id = archive.articles[source].id
+      if let candidates, listed[row] != candidates.lists[source] {
+        throw .inconsistent(.neighbors, "the candidates of article \"\(id)\" are others")
+      }
+      guard FloorCode.code(of: listed, row: row) == floors.codes[source] else {
+        throw .inconsistent(.floors, "the last candidate of article \"\(id)\" scores otherwise")
+      }
     }
   }
 
@@ -133,15 +140,15 @@ public enum IndexFileCheck {
         vocabulary: analysis.vocabulary, sequences: analysis.sequences,
         languages: analysis.languages, seriesLabels: labels, options: analysis.options,
         words: analysis.words, wordIDs: analysis.wordIDs),
-      vectorizer: vectorizer, vectors: vectors, candidates: archive.candidates, floor: nil,
-      jobs: jobs)
+      vectorizer: vectorizer, vectors: vectors, jobs: jobs)
     if let kept = archive.neighborhood {
       let all = Array(0..<archive.count)
       derived = derived.with(
         neighborhood: Neighborhood(
           lists: kept.lists,
           norms: Neighborhood.norms(of: all, in: derived, lists: kept.lists, jobs: jobs)),
-        candidates: archive.candidates, floor: derived.calibratedFloor(jobs: jobs))
+        candidates: archive.candidates, candidateFloors: archive.candidateFloors,
+        floor: derived.calibratedFloor(jobs: jobs))
     }
     let image = IndexImage(of: derived, toolVersion: file.toolVersion, jobs: jobs)
     for section in IndexSection.allCases where section != .landed {

@@ -117,7 +117,8 @@ private struct Landing {
       story.features = features.map(\.code)
       story.counts = features.map(\.count)
       story.scale = counts.scales[0]
-      (story.floor, story.neighbors, story.listing) = near
+      (story.floor, story.candidateFloor) = (near.floor, near.candidateFloor)
+      (story.neighbors, story.listing) = (near.neighbors, near.listing)
       return story.isWithinBounds
     }
     return isWithinBounds ? IndexFile(begun, landed: landed) : nil
@@ -145,27 +146,41 @@ private struct Landing {
   /// that nobody is missing and few are too many.
   private func near(
     to vector: SparseVector, space: LocalSpace, lexicon: inout Lexicon
-  ) throws(IndexFileError) -> (floor: Float, neighbors: [UInt32], listing: [UInt32]) {
+  ) throws(IndexFileError) -> Nearness {
     // On one core: sums in another order have other bounds.
     let products = try PostingSums(of: vector, space: space, file: begun, lexicon: &lexicon)
       .bounds(jobs: 1)
     let columns = try begun.columns()
     let floors = try begun.section(.floors).all()
+    let weight = CandidateWeight(columns, recency: begun.counts.recency)
+    let own = begun.count - 1
     var nearest = BestNeighbors(limit: begun.counts.neighbors, minScore: 0)
+    var candidates = BestNeighbors(limit: begun.counts.candidates, minScore: 0)
     var possible: [(article: Int, product: Float)] = []
     var listing: [UInt32] = []
     for article in products.sums.indices where products.sums[article] > 0 {
       let (least, most) = products.bounds(of: article, scale: columns.scale(article))
       let floor = begun.landed[article]?.floor ?? FloorCode.floor(floors[article])
       if most >= floor { listing.append(UInt32(article)) }
+      if begun.counts.candidates > 0, candidates.mayTake(least) {
+        candidates.insert(
+          Neighbor(article: article, score: least * weight(source: own, target: article)))
+      }
       guard nearest.mayTake(most) else { continue }
       nearest.insert(Neighbor(article: article, score: least))
       possible.append((article, most))
     }
-    return (
-      nearest.floor, possible.filter { nearest.mayTake($0.product) }.map { UInt32($0.article) },
-      listing
-    )
+    return Nearness(
+      floor: nearest.floor, candidateFloor: candidates.floor,
+      neighbors: possible.filter { nearest.mayTake($0.product) }.map { UInt32($0.article) },
+      listing: listing)
+  }
+
+  private struct Nearness {
+    let floor: Float
+    let candidateFloor: Float
+    let neighbors: [UInt32]
+    let listing: [UInt32]
   }
 }
 

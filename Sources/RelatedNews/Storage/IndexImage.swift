@@ -58,12 +58,18 @@ extension IndexImage {
       ?? archive.neighborhood.map { KeptNearest($0, candidates: archive.candidates) }
     guard let nearest else { return }
     counts.neighbors = nearest.neighbors.lists.limit
-    let candidates = NearestCode.keepsCandidates(archive) ? nearest.candidates : nil
-    if let candidates {
-      counts.candidates = candidates.lists.lists.limit
-      counts.recency = candidates.recency
+    let floors =
+      archive.candidateFloors
+      ?? nearest.candidates.map {
+        CandidateFloors(limit: $0.lists.lists.limit, recency: $0.recency, codes: $0.lists.floors)
+      }
+    if let floors {
+      counts.candidates = floors.limit
+      counts.recency = floors.recency
     }
-    sections[.floors] = nearest.neighbors.floors + (candidates?.lists.floors ?? [])
+    sections[.floors] = nearest.neighbors.floors + (floors?.codes ?? [])
+    let candidates = NearestCode.namesCandidates(of: archive) ? nearest.candidates : nil
+    counts.namesCandidates = candidates != nil
     let count = archive.count
     sections[.neighbors] = BlobTable.encoded(
       BlobPieces.made(of: count, size: NearestCode.group, jobs: jobs) { articles, pieces, bits in

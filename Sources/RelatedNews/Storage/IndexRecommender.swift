@@ -67,8 +67,7 @@ public struct IndexRecommender: Sendable {
       let own = try ArchiveExcerpt(
         of: file, articles: [source], titled: [], query: nil, columns: columns,
         lexicon: &lexicon, namesAll: false, jobs: jobs)
-      let search = try IndexSearch(
-        file, columns: columns, options: options, now: now, jobs: jobs)
+      let search = try search(columns, jobs: jobs)
       let contenders = try search.contenders(
         for: own.archive.articles[0], number: source, vector: own.archive.queries[0],
         space: own.space, lexicon: &lexicon)
@@ -86,6 +85,11 @@ public struct IndexRecommender: Sendable {
 }
 
 extension IndexRecommender {
+  /// - Parameter jobs: cores for one search.
+  func search(_ columns: IndexColumns, jobs: Int) throws(IndexFileError) -> IndexSearch {
+    try IndexSearch(file, columns: columns, options: options, now: now, jobs: jobs)
+  }
+
   private func readList(
     for article: Article
   ) throws(IndexFileError) -> RecommendationList {
@@ -105,7 +109,7 @@ extension IndexRecommender {
     let source = source(article, in: excerpt)
     let list = Recommender(archive: excerpt.archive, options: options).list(for: source)
     return options.explains
-      ? list : try printed(list, for: source, in: excerpt, lexicon: &lexicon)
+      ? list : try printed(list, of: source.vector, in: excerpt, lexicon: &lexicon)
   }
 
   /// The articles that decide a list.
@@ -125,7 +129,7 @@ extension IndexRecommender {
     let space = try LocalSpace(
       of: SequenceBuffer(), query: query, file: file, lexicon: &lexicon, namesAll: false)
     let vector = space.query.map { space.vectorizer.vectors(of: $0, side: .query)[0] }
-    let search = try IndexSearch(file, columns: columns, options: options, now: now, jobs: jobs)
+    let search = try search(columns, jobs: jobs)
     let contenders = try search.contenders(
       for: article, number: number, vector: vector ?? SparseVector(termIDs: [], weights: []),
       space: space, lexicon: &lexicon)
@@ -147,8 +151,10 @@ extension IndexRecommender {
   }
 
   /// The list with headlines and telling terms: of a few articles, where the excerpt has hundreds.
-  private func printed(
-    _ list: RecommendationList, for source: QueryArticle, in excerpt: ArchiveExcerpt,
+  ///
+  /// - Parameter source: the vector of the article whose list it is.
+  func printed(
+    _ list: RecommendationList, of source: SparseVector, in excerpt: ArchiveExcerpt,
     lexicon: inout Lexicon
   ) throws(IndexFileError) -> RecommendationList {
     let archive = excerpt.archive
@@ -159,7 +165,7 @@ extension IndexRecommender {
       article.title = try excerpt.title(of: number, in: file, lexicon: &lexicon)
       var names: [String] = []
       if !item.because.isEmpty {
-        for terms in archive.tellingFeatures(source.vector, archive.index.articles[number]) {
+        for terms in archive.tellingFeatures(source, archive.index.articles[number]) {
           var words: [String] = []
           for term in terms {
             words.append(try lexicon.displayForm(ofTerm: excerpt.space.terms[term]))

@@ -28,6 +28,8 @@ struct LandedArticle: Sendable {
   var scale = 1.0
   /// What its last neighbour scored at least when it landed; 0 where it had fewer than there can be.
   var floor: Float = 0
+  /// What the last candidate of its list scored at least when it landed, as `floor`.
+  var candidateFloor: Float = 0
   /// Who may have been its neighbours when it landed; ascending.
   var neighbors: [UInt32] = []
   /// Whose neighbour it may have become; ascending.
@@ -74,7 +76,7 @@ struct LandedArticle: Sendable {
 
   /// Whether a reader of the file takes its numbers for what they are.
   var isWithinBounds: Bool {
-    scale > 0 && scale < 1e30 && floor >= 0 && floor.isFinite
+    scale > 0 && scale < 1e30 && [floor, candidateFloor].allSatisfy { $0 >= 0 && $0.isFinite }
       && counts.allSatisfy { $0 > 0 && $0.isFinite }
       && article.published?.timeIntervalSinceReferenceDate.isFinite ?? true
   }
@@ -123,6 +125,7 @@ extension LandedArticle {
     bytes.appendVarint(UInt64(place))
     bytes.append64(scale.bitPattern)
     bytes.append32(floor.bitPattern)
+    bytes.append32(candidateFloor.bitPattern)
     bytes.appendVarint(UInt64(newTerms.count))
     for term in newTerms {
       bytes.appendText(term.text)
@@ -164,6 +167,7 @@ extension LandedArticle {
     place = try reader.count(atMost: counts.articles)
     scale = Double(bitPattern: try reader.number(width: 8))
     floor = Float(bitPattern: UInt32(try reader.number(width: 4)))
+    candidateFloor = Float(bitPattern: UInt32(try reader.number(width: 4)))
     newTerms = try reader.entries { reader throws(IndexFileError) in
       NewTerm(text: try reader.text(), place: try reader.count(atMost: counts.terms))
     }

@@ -118,6 +118,9 @@ struct LandedArticles: Sendable {
     number < counts.terms ? nil : newTerms[number - counts.terms]
   }
 
+  /// Terms that are known by another word than in the file.
+  var renamedTerms: [Int] { displayedWords.keys.map { Int($0) } }
+
   /// The word that a term is known by, if it is another than in the file.
   func displayedWord(ofTerm term: Int) -> String? {
     isEmpty ? nil : displayedWords[UInt32(term)]

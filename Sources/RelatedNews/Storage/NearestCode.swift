@@ -8,10 +8,10 @@ enum NearestCode {
 
   /// Candidates take some fifty bytes an article. That is little beside a story, and they save a
   /// search when the archive changes; it is too much beside a brief of two lines, which is searched
-  /// for quickly. From so many terms an article, in the mean, they are kept.
+  /// for quickly. From so many terms an article, in the mean, they are named.
   static let fewestTermsPerArticle = 150
 
-  static func keepsCandidates(_ archive: Archive) -> Bool {
+  static func namesCandidates(of archive: Archive) -> Bool {
     archive.count > 0
       && archive.analysis.sequences.terms.count / archive.count >= fewestTermsPerArticle
   }
@@ -71,7 +71,7 @@ enum NearestCode {
   ) throws(IndexFileError) -> [Entry] {
     var bits = BitReader(bytes)
     let count = bits.readGamma() - 1
-    guard count <= counts.neighbors + counts.candidates else {
+    guard count <= counts.neighbors + counts.namedCandidates else {
       throw .inconsistent(.neighbors, "\(count) of article \(article)")
     }
     let low = RiceCode.lowBits(universe: counts.articles, count: count)
@@ -84,30 +84,27 @@ enum NearestCode {
         throw .inconsistent(.neighbors, "article \(next) near article \(article)")
       }
       previous = next
-      let isNeighbor = counts.candidates == 0 || bits.readBit()
-      let isCandidate = counts.candidates > 0 && (!isNeighbor || bits.readBit())
+      let isNeighbor = !counts.namesCandidates || bits.readBit()
+      let isCandidate = counts.namesCandidates && (!isNeighbor || bits.readBit())
       entries.append(Entry(article: next, isNeighbor: isNeighbor, isCandidate: isCandidate))
     }
     guard !bits.isBroken, entries.count(where: \.isNeighbor) <= counts.neighbors,
-      entries.count(where: \.isCandidate) <= counts.candidates
+      entries.count(where: \.isCandidate) <= counts.namedCandidates
     else { throw .inconsistent(.neighbors, "too many of article \(article)") }
     return entries
   }
 }
 
 extension Archive {
-  /// The archive with the candidates that its file is to keep.
-  fileprivate func makesCandidates(jobs: Int) -> CandidateLists? {
-    vectorizer.options.weighting.isSymmetric && NearestCode.keepsCandidates(self)
-      ? CandidateLists(of: articles, index: index, jobs: jobs) : nil
-  }
-
-  /// Its file follows from the articles alone: where an update made articles long enough, in the
-  /// mean, for candidates to be kept, they are made now.
-  func withCandidatesIfKept(jobs: Int) -> Archive {
-    guard neighborhood != nil || kept != nil, candidates == nil, kept?.candidates == nil,
-      let made = makesCandidates(jobs: jobs)
+  /// The archive with the candidates that its file is to keep, by their names or by what the last one
+  /// scores. A file follows from the articles alone: where an update made articles long enough, in the
+  /// mean, for candidates to be named, they are made now.
+  func withCandidatesToKeep(jobs: Int) -> Archive {
+    guard vectorizer.options.weighting.isSymmetric, neighborhood != nil || kept != nil,
+      candidates == nil, kept?.candidates == nil,
+      candidateFloors == nil || NearestCode.namesCandidates(of: self)
     else { return self }
+    let made = CandidateLists(of: articles, index: index, jobs: jobs)
     return with(
       neighborhood: neighborhood, candidates: kept == nil ? made : nil,
       kept: kept?.with(made), floor: floor ?? calibratedFloor(jobs: jobs))

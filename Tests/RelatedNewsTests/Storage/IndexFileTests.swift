@@ -86,7 +86,8 @@ import Testing
       try Self.expectSequences(of: try IndexFile(path: path), equal: archive.analysis)
       #expect(read.neighborhood == archive.neighborhood)
       #expect(read.floor == archive.floor)
-      #expect(read.candidates == (NearestCode.keepsCandidates(archive) ? archive.candidates : nil))
+      #expect(
+        read.candidates == (NearestCode.namesCandidates(of: archive) ? archive.candidates : nil))
     }
   }
 
@@ -182,7 +183,7 @@ import Testing
     }
     let archive = Archive.build(articles, isKept: true, jobs: 2)
       .withNeighborhood(keepsCandidates: true, jobs: 2)
-    #expect(NearestCode.keepsCandidates(archive))
+    #expect(NearestCode.namesCandidates(of: archive))
     try Self.withFile(archive) { path in
       let read = try IndexFile(path: path).archive()
       #expect(read.candidates == archive.candidates)

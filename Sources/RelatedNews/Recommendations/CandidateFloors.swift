@@ -1,0 +1,88 @@
+/// What the last candidate of every article scores, at least: by it a product tells whose candidate an
+/// article may be, where the candidates themselves are not kept.
+package struct CandidateFloors: Sendable, Hashable {
+  /// How many candidates an article has at most.
+  package let limit: Int
+  package let recency: Recency
+  /// Beside each article the `FloorCode` of its last candidate.
+  let codes: [UInt8]
+
+  init(limit: Int, recency: Recency, codes: [UInt8]) {
+    self.limit = limit
+    self.recency = recency
+    self.codes = codes
+  }
+
+  /// - Parameter candidates: of all articles.
+  init(of candidates: CandidateLists) {
+    self.init(
+      limit: candidates.lists.limit, recency: candidates.recency,
+      codes: KeptLists(of: candidates.lists).floors)
+  }
+
+  /// The same after some rows changed, as made afresh.
+  ///
+  /// Whoever may have lost a candidate or may have got one is searched for anew; of all others the last
+  /// candidate is the one that it was.
+  /// - Parameters:
+  ///   - before: the archive as it was.
+  ///   - archive: as it is now.
+  /// - Complexity: the postings of the changed rows' features, and a search for each article that these
+  ///   are candidates of.
+  func updated(
+    after change: RowChange, from before: Archive, to archive: Archive, jobs: Int
+  ) -> CandidateFloors {
+    let gone = change.newRows.indices.filter { old in
+      change.newRows[old].map { change.isChanged[$0] } ?? true
+    }
+    let weight = CandidateLists.weight(of: archive.articles, recency: recency)
+    let left = CandidatesByScore(
+      gone, in: before.index,
+      weight: CandidateLists.weight(of: before.articles, recency: recency), jobs: jobs)
+    let come = CandidatesByScore(change.changed, in: archive.index, weight: weight, jobs: jobs)
+    let ranges = evenRanges(of: archive.count, pieces: jobs * 8)
+    let rows = concurrentMap(count: ranges.count, jobs: jobs) { piece in
+      var sums = (left: left.makeSums(), come: come.makeSums())
+      return ranges[piece].filter { row in
+        guard let old = change.oldRows[row], !change.isChanged[row] else { return true }
+        let floor = FloorCode.floor(codes[old])
+        return left.hasAny(of: old, from: floor, sums: &sums.left)
+          || come.hasAny(of: row, from: floor, sums: &sums.come)
+      }
+    }.flatMap { $0 }
+    let found = archive.index.nearest(
+      ofArticles: rows, limit: limit, jobs: jobs, weightedBy: weight)
+    var updated = change.oldRows.map { old in old.map { codes[$0] } ?? 0 }
+    for (place, row) in rows.enumerated() { updated[row] = FloorCode.code(of: found, row: place) }
+    return CandidateFloors(limit: limit, recency: recency, codes: updated)
+  }
+}
+
+/// Whose candidates some articles may be, by what they score.
+struct CandidatesByScore: Sendable {
+  private let targets: [Int]
+  private let scores: ChangedRowScores
+  private let weight: @Sendable (_ source: Int, _ target: Int) -> Float
+
+  /// - Parameter weight: of a pair, as in `InvertedIndex.nearestOfAll`.
+  init(
+    _ targets: [Int], in index: InvertedIndex,
+    weight: @escaping @Sendable (_ source: Int, _ target: Int) -> Float, jobs: Int
+  ) {
+    self.targets = targets
+    scores = ChangedRowScores(of: targets, in: index, jobs: jobs)
+    self.weight = weight
+  }
+
+  func makeSums() -> [Double] { scores.makeSums() }
+
+  /// Whether one of them scores `floor` or more on the list of an article.
+  func hasAny(of source: Int, from floor: Float, sums: inout [Double]) -> Bool {
+    scores.sum(source, into: &sums)
+    return zip(targets, sums).contains { target, sum in
+      guard sum > 0, Float(sum) >= floor, target != source else { return false }
+      let score = Float(sum) * weight(source, target)
+      return score > 0 && score >= floor
+    }
+  }
+}

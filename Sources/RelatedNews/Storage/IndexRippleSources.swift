@@ -1,0 +1,157 @@
+import Foundation
+
+/// Whose lists may have changed by stories that landed on an index file, by their ids.
+///
+/// A list follows from the article's own vector and neighbours, from its candidates and from their
+/// vectors, neighbours and records; and words and pins reach further. Nothing that the file was written
+/// whole with changes, so all of it follows from the stories.
+struct IndexRippleSources: Sendable {
+  /// The stories that landed, were corrected or are gone.
+  let changed: Set<Data>
+  /// Terms, by their texts, that readers know by another word than before.
+  let renamed: Set<Data>
+  /// Whose lists may have changed.
+  private(set) var all: Set<Data> = []
+  /// Of these the ones that may say the same otherwise.
+  private(set) var printedAnew: Set<Data> = []
+  private let before: IndexFile
+  private let now: IndexFile
+  private let jobs: Int
+
+  /// - Parameter now: what `before.landing` made.
+  /// - Throws: `IndexFileError` for damage in what it reads.
+  /// - Complexity: for each article whose neighbours may have changed the postings of its terms + O(n)
+  ///   with a tiny constant.
+  init(
+    from before: IndexFile, to now: IndexFile, rules: EditorialRules, jobs: Int
+  ) throws(IndexFileError) {
+    self.before = before
+    self.now = now
+    self.jobs = jobs
+    changed = Self.changedStories(from: before, to: now)
+    renamed = try Self.renamedTerms(from: before, to: now)
+    printedAnew = changed
+    for term in renamed {
+      for file in [before, now] {
+        let text = String(decoding: term, as: UTF8.self)
+        try printedAnew.formUnion(file.ids(of: file.articles(having: text)))
+      }
+    }
+    for (source, targets) in rules.pins
+    where targets.contains(where: { changed.contains(Data($0.utf8)) }) {
+      printedAnew.insert(Data(source.utf8))
+    }
+    var touched = changed
+    for file in [before, now] { try touched.formUnion(neighborhoodsChanged(in: file)) }
+    all = touched.union(printedAnew)
+    try all.formUnion(now.ids(of: listing(touched, in: now)))
+    // Of those who are not there any more, or not as they were.
+    try all.formUnion(before.ids(of: listing(changed, in: before)))
+  }
+
+  private static func changedStories(from before: IndexFile, to now: IndexFile) -> Set<Data> {
+    var changed: Set<Data> = []
+    for (file, other) in [(before, now), (now, before)] {
+      for story in file.landed.articles {
+        let same = other.landed.number(ofID: story.article.id).flatMap { other.landed[$0] }
+        if !(same?.isStill(story.article) ?? false) { changed.insert(Data(story.article.id.utf8)) }
+      }
+    }
+    return changed
+  }
+
+  private static func renamedTerms(
+    from before: IndexFile, to now: IndexFile
+  ) throws(IndexFileError) -> Set<Data> {
+    var lexicons = [try Lexicon(of: before), try Lexicon(of: now)]
+    var renamed: Set<Data> = []
+    for lexicon in lexicons {
+      for term in lexicon.file.landed.renamedTerms {
+        let text = try lexicon.text(ofTerm: term)
+        var words: Set<[UInt8]> = []
+        for place in lexicons.indices {
+          let number = try lexicons[place].term(String(decoding: text, as: UTF8.self))
+          if let number { words.insert(try lexicons[place].displayedWord(ofTerm: number)) }
+        }
+        // A term that one of the two does not have is of changed stories alone.
+        if words.count == 2 { renamed.insert(Data(text)) }
+      }
+    }
+    return renamed
+  }
+
+  /// Whose neighbours may be others by a story that changed; in either of the files.
+  private func neighborhoodsChanged(in file: IndexFile) throws(IndexFileError) -> Set<Data> {
+    var numbers: Set<Int> = []
+    var own: Set<UInt32> = []
+    for (place, story) in file.landed.articles.enumerated() {
+      let number = file.counts.articles + place
+      if changed.contains(Data(story.article.id.utf8)) {
+        own.insert(UInt32(number))
+        numbers.formUnion(story.listing.lazy.map { Int($0) })
+      } else if story.neighbors.contains(where: own.contains) {
+        numbers.insert(number)
+      }
+    }
+    return try file.ids(of: numbers)
+  }
+
+  /// Whose candidates some articles may be.
+  private func listing(_ ids: Set<Data>, in file: IndexFile) throws(IndexFileError) -> Set<Int> {
+    let targets = try file.numbers(of: ids)
+    guard !targets.isEmpty else { return [] }
+    var lexicon = try Lexicon(of: file)
+    let columns = try file.columns()
+    let excerpt = try ArchiveExcerpt(
+      of: file, articles: file.landed.sorted(targets), titled: [], query: nil, columns: columns,
+      lexicon: &lexicon, namesAll: false, jobs: jobs)
+    let floors = try candidateFloors(of: file)
+    let weight = CandidateWeight(columns, recency: file.counts.recency)
+    let found = try concurrentTryMap(
+      count: excerpt.numbers.count, jobs: jobs, workspace: lexicon
+    ) { lexicon, place throws(IndexFileError) in
+      let target = excerpt.numbers[place]
+      let products = try PostingSums(
+        of: excerpt.archive.index.articles[place], space: excerpt.space, file: file,
+        lexicon: &lexicon
+      ).bounds(jobs: 1)
+      return products.sums.indices.filter { source in
+        guard products.sums[source] > 0 else { return false }
+        let most = products.bounds(of: source, scale: columns.scale(source)).most
+        return most >= floors[source]
+          && most * weight(source: source, target: target) >= floors[source]
+      }
+    }
+    return Set(found.joined())
+  }
+
+  /// Beside each article of the file what the last candidate of its list scores at least, before and now.
+  private func candidateFloors(of file: IndexFile) throws(IndexFileError) -> [Float] {
+    let own = try file.section(.floors).all().dropFirst(file.counts.articles)
+    let others = [before, now].map(\.landed)
+    return own.map(FloorCode.floor)
+      + file.landed.articles.map { story in
+        others.reduce(story.candidateFloor) { floor, landed in
+          let other = landed.number(ofID: story.article.id).flatMap { landed[$0] }
+          return min(floor, other?.candidateFloor ?? floor)
+        }
+      }
+  }
+}
+
+extension IndexFile {
+  func ids(of numbers: some Sequence<Int>) throws(IndexFileError) -> Set<Data> {
+    var ids: Set<Data> = []
+    for number in numbers { ids.insert(Data(try id(number).utf8)) }
+    return ids
+  }
+
+  /// Of those that the file has, ascending.
+  func numbers(of ids: Set<Data>) throws(IndexFileError) -> [Int] {
+    var numbers: [Int] = []
+    for id in ids {
+      if let number = try number(of: String(decoding: id, as: UTF8.self)) { numbers.append(number) }
+    }
+    return numbers.sorted()
+  }
+}
