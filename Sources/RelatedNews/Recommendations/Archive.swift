@@ -44,8 +44,8 @@ public struct Archive: Sendable {
     build(articles, analysis: analysisOptions, vectors: vectorOptions, isKept: false, jobs: jobs)
   }
 
-  /// - Parameter isKept: whether the words behind the terms, every article's neighbours and the
-  ///   floor are made too, as an index file keeps them and an update needs them.
+  /// - Parameter isKept: whether the words behind the terms, every article's neighbours and candidates
+  ///   and the floor are made too, as an index file keeps them and an update needs them.
   package static func build(
     _ articles: [Article], analysis analysisOptions: AnalysisOptions = AnalysisOptions(),
     vectors vectorOptions: VectorOptions = VectorOptions(), isKept: Bool, jobs: Int
@@ -60,7 +60,7 @@ public struct Archive: Sendable {
     let archive = Archive(
       articles: sorted, inputOrder: inputOrder, analysis: analysis, vectorOptions: vectorOptions,
       jobs: jobs)
-    return isKept ? archive.withNeighborhood(jobs: jobs) : archive
+    return isKept ? archive.withNeighborhood(keepsCandidates: true, jobs: jobs) : archive
   }
 
   /// An archive from articles and their analysis; the rest is made.

@@ -153,9 +153,9 @@ import Testing
   @Test("in a large archive the last candidates tell which lists are looked at")
   func floorsOfLargeArchive() throws {
     let options = RippleTests.options()
-    var news = ChangingNews(seed: 7, start: 4000, isScattered: true)
+    var news = ChangingNews(seed: 7, start: 3000, isScattered: true)
     var archive = Archive.build(news.articles, isKept: true, jobs: 2)
-    for step in 0..<4 {
+    for step in 0..<3 {
       try IndexFileTests.withFile(archive) { archive = try IndexFile(path: $0).archive(jobs: 2) }
       #expect(archive.candidates == nil && archive.candidateFloors != nil)
       let old = news.articles
