@@ -191,6 +191,7 @@ import Testing
             let update = read.updated(adding: [added], removing: ["a3"], localShare: 1, jobs: 1)
             _ = IndexImage(of: update.archive, toolVersion: "test", jobs: 1)
           }
+          Self.ripple(of: added, in: file)
         }
         if !IndexFileCheck.problems(at: path).isEmpty { found += 1 }
       }
@@ -230,6 +231,14 @@ import Testing
         #expect(after.counts.articles == update.archive.count)
       }
     }
+  }
+
+  /// What a story that lands changes, as far as a file lets itself be read.
+  static func ripple(of article: Article, in file: IndexFile) {
+    guard let landing = try? file.landing([article]) else { return }
+    let ripple = try? IndexRipple(
+      from: file, to: landing.file, options: IndexRippleTests.options(), most: .max, jobs: 1)
+    _ = try? ripple?.changes(where: ChangedLists.areDifferent)
   }
 
   private static func mutation(of bytes: [UInt8], random: inout SplitMix64) -> [UInt8] {

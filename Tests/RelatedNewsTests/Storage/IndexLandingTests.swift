@@ -290,7 +290,7 @@ import Testing
         opened += 1
         _ = try? IndexRecommender(file, options: IndexFileTests.options { $0.explains = true })
           .explanation(of: articles[258].id, for: articles[7].id)
-        _ = try? file.landing([articles[259]])
+        IndexDamageTests.ripple(of: articles[259], in: file)
         if opened % 6 == 0, let archive = try? file.archive() {
           _ = Recommender(archive: archive, options: IndexFileTests.options()).lists()
         }

@@ -9,7 +9,7 @@ import Testing
   /// When nobody is under embargo any more.
   static func options(
     _ change: (inout RecommendationOptions) -> Void = { _ in }
-  ) throws -> RecommendationOptions {
+  ) -> RecommendationOptions {
     var options = RecommendationOptions()
     options.now = IndexFileTests.now.addingTimeInterval(86_400)
     change(&options)
@@ -33,7 +33,7 @@ import Testing
 
   @Test("equal to the difference of two rebuilds, step by step", arguments: changes.indices)
   func steps(setting: Int) throws {
-    var options = try Self.options(Self.changes[setting].change)
+    var options = Self.options(Self.changes[setting].change)
     var random = SplitMix64(seed: 90 + UInt64(setting))
     let pool = IndexLandingTests.articles(640, seed: 90 + UInt64(setting))
     var articles = Array(pool[..<600])
