@@ -7,6 +7,9 @@ package struct CandidateFloors: Sendable, Hashable {
   /// Beside each article the `FloorCode` of its last candidate.
   let codes: [UInt8]
 
+  /// As many single searches, a share of all articles, take as long as a search of all.
+  private static let searchesOfAll = 16
+
   init(limit: Int, recency: Recency, codes: [UInt8]) {
     self.limit = limit
     self.recency = recency
@@ -50,10 +53,20 @@ package struct CandidateFloors: Sendable, Hashable {
           || come.hasAny(of: row, from: floor, sums: &sums.come)
       }
     }.flatMap { $0 }
-    let found = archive.index.nearest(
-      ofArticles: rows, limit: limit, jobs: jobs, weightedBy: weight)
     var updated = change.oldRows.map { old in old.map { codes[$0] } ?? 0 }
-    for (place, row) in rows.enumerated() { updated[row] = FloorCode.code(of: found, row: place) }
+    if rows.count * Self.searchesOfAll <= archive.count {
+      let found = archive.index.nearest(
+        ofArticles: rows, limit: limit, jobs: jobs, weightedBy: weight)
+      for (place, row) in rows.enumerated() { updated[row] = FloorCode.code(of: found, row: place) }
+    } else {
+      var isWanted = [Bool](repeating: false, count: archive.count)
+      for row in rows { isWanted[row] = true }
+      let wanted = isWanted
+      let found = archive.index.nearestOfAll(limit: limit, jobs: jobs, weightedBy: weight) {
+        wanted[$0.row]
+      }
+      for row in rows { updated[row] = FloorCode.code(of: found.lists, row: row) }
+    }
     return CandidateFloors(limit: limit, recency: recency, codes: updated)
   }
 }
