@@ -234,13 +234,32 @@ struct CandidateRanking: Sendable {
       norm = theirs.norm
       parts.hub = theirs.meanScore(of: options.neighbors)
     }
-    if options.expansionLength > 0, source.norm > 0, norm > 0 {
-      let length = Double(archive.analysis.sequences.termRange(ofArticle: article).count)
-      parts.expansionShare =
-        options.expansionLength / (options.expansionLength + (source.length * length).squareRoot())
-    }
+    if norm > 0 { parts.expansionShare = expansionShare(of: article, for: source) }
     if options.passageWeight > 0 { parts.passage = scratch.passages.nearness(of: article) }
     return parts
+  }
+
+  /// λ, where the article's expanded vector is not empty.
+  private func expansionShare(of article: Int, for source: LoadedSource) -> Double {
+    guard options.expansionLength > 0, source.norm > 0 else { return 0 }
+    let length = Double(archive.analysis.sequences.termRange(ofArticle: article).count)
+    return options.expansionLength
+      / (options.expansionLength + (source.length * length).squareRoot())
+  }
+
+  /// What a candidate is at most, whatever its neighbours are: with the expanded similarity of 1 and
+  /// near to nothing else. Every step from there to the score rounds more to no less.
+  func atMost(
+    _ article: Int, for source: LoadedSource, scratch: inout RankingScratch, factor: Float
+  ) -> ScoredCandidate {
+    var parts = RelatednessParts()
+    let (cosine, support) = scratch.expanded.dotAndSupport(article)
+    parts.cosine = Double(cosine)
+    parts.support = Double(support)
+    parts.expansionShare = expansionShare(of: article, for: source)
+    parts.expanded = 1
+    if options.passageWeight > 0 { parts.passage = scratch.passages.nearness(of: article) }
+    return scored(article, parts, factor: factor)
   }
 
   /// Adds the expanded similarity, where it has a share.

@@ -25,4 +25,10 @@ public struct RecommendationOptions: Sendable, Hashable, Codable {
   public var ranking = RankingOptions()
 
   public init() {}
+
+  /// Whether an entry of this article's list keeps no other off it, so that the best are the first
+  /// `limit`.
+  func entriesAreIndependent(for id: String) -> Bool {
+    diversity == 0 && rules.apart.isEmpty && rules.pins[id] == nil
+  }
 }

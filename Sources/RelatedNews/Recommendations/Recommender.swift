@@ -307,8 +307,7 @@ public struct Recommender: Sendable {
 
   /// Whether an entry of this list keeps no other off it, so that the best are the first `limit`.
   func entriesAreIndependent(for source: QueryArticle) -> Bool {
-    options.diversity == 0 && options.rules.apart.isEmpty
-      && options.rules.pins[source.article.id] == nil
+    options.entriesAreIndependent(for: source.article.id)
   }
 
   func isGoodEnough(_ candidate: ScoredCandidate) -> Bool {

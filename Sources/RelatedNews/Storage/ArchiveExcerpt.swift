@@ -114,18 +114,19 @@ struct ArchiveExcerpt {
   private static func sequences(
     of numbers: [Int], in file: IndexFile, lexicon: inout Lexicon, jobs: Int
   ) throws(IndexFileError) -> SequenceBuffer {
-    lexicon.reserve(articles: numbers.count)
     let jobs = min(jobs, numbers.count / fewestOfJob)
-    guard jobs > 1 else { return try sequences(of: numbers[...], in: file, lexicon: &lexicon) }
+    guard jobs > 1 else {
+      lexicon.reserve(articles: numbers.count)
+      return try sequences(of: numbers[...], in: file, lexicon: &lexicon)
+    }
     let ranges = evenRanges(of: numbers.count, pieces: jobs * piecesOfJob)
     let buffers = try concurrentTryMap(count: ranges.count, jobs: jobs, workspace: lexicon) {
       lexicon, part throws(IndexFileError) in
-      try sequences(of: numbers[ranges[part]], in: file, lexicon: &lexicon)
+      // Each core for itself: a table that all start from would be copied by each.
+      lexicon.reserve(articles: numbers.count / jobs)
+      return try sequences(of: numbers[ranges[part]], in: file, lexicon: &lexicon)
     }
-    var whole = SequenceBuffer()
-    whole.words.reserveCapacity(buffers.reduce(0) { $0 + $1.words.count })
-    for buffer in buffers { whole.append(buffer) }
-    return whole
+    return SequenceBuffer(joining: buffers, jobs: jobs)
   }
 
   private static func sequences(

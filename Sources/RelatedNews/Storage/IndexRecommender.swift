@@ -97,8 +97,31 @@ extension IndexRecommender {
     let query = try QueryText(of: article, in: file, lexicon: &lexicon)
     let columns = try file.columns()
     let number = try file.number(of: article.id)
-    let members = try members(
-      for: article, number: number, query: query, columns: columns, lexicon: &lexicon)
+    let search = try IndexSearch(file, columns: columns, options: options, now: now, jobs: jobs)
+    let contenders = try contenders(
+      for: article, number: number, query: query, search: search, lexicon: &lexicon)
+    func list(leavingOut others: Set<Int>) throws(IndexFileError) -> RecommendationList? {
+      let members = try members(
+        of: contenders, for: article, number: number, search: search, leavingOut: others)
+      return try self.list(
+        for: article, query: query, members: members, leavingOut: others, columns: columns,
+        lexicon: &lexicon)
+    }
+    // Where some are left out in vain, all are read after all.
+    if !contenders.unlikely.isEmpty, options.entriesAreIndependent(for: article.id),
+      let list = try list(leavingOut: contenders.unlikely)
+    {
+      return list
+    }
+    return try list(leavingOut: []) ?? RecommendationList(id: article.id, items: [])
+  }
+
+  /// - Parameter others: candidates whose neighbours are not among the members.
+  /// - Returns: nil where the list may be another with them.
+  private func list(
+    for article: Article, query: QueryText, members: Members, leavingOut others: Set<Int>,
+    columns: IndexColumns, lexicon: inout Lexicon
+  ) throws(IndexFileError) -> RecommendationList? {
     let excerpt = try ArchiveExcerpt(
       of: file, articles: file.landed.sorted(members.all),
       titled: options.explains ? members.titled : [], query: query, columns: columns,
@@ -107,7 +130,12 @@ extension IndexRecommender {
       of: options.ranking.neighbors == file.counts.neighbors ? members.candidates : [],
       in: file, jobs: jobs)
     let source = source(article, in: excerpt)
-    let list = Recommender(archive: excerpt.archive, options: options).list(for: source)
+    let recommender = Recommender(archive: excerpt.archive, options: options)
+    let made =
+      others.isEmpty
+      ? recommender.list(for: source)
+      : recommender.list(for: source, leavingOut: Set(others.compactMap(excerpt.number(of:))))
+    guard let list = made else { return nil }
     return options.explains
       ? list : try printed(list, of: source.vector, in: excerpt, lexicon: &lexicon)
   }
@@ -115,28 +143,37 @@ extension IndexRecommender {
   /// The articles that decide a list.
   private struct Members {
     var all: Set<Int> = []
-    /// All candidates, and a few others.
+    /// All candidates but those left out, and a few others.
     var candidates: [Int] = []
     /// Those that may stand in it, and so be printed.
     var titled: Set<Int> = []
   }
 
-  /// Who may be a candidate or near the source, their neighbours, pins and the fallback's.
-  private func members(
-    for article: Article, number: Int?, query: QueryText, columns: IndexColumns,
+  /// Who may be a candidate or near the source.
+  private func contenders(
+    for article: Article, number: Int?, query: QueryText, search: IndexSearch,
     lexicon: inout Lexicon
-  ) throws(IndexFileError) -> Members {
+  ) throws(IndexFileError) -> IndexSearch.Contenders {
     let space = try LocalSpace(
       of: SequenceBuffer(), query: query, file: file, lexicon: &lexicon, namesAll: false)
     let vector = space.query.map { space.vectorizer.vectors(of: $0, side: .query)[0] }
-    let search = try search(columns, jobs: jobs)
-    let contenders = try search.contenders(
+    return try search.contenders(
       for: article, number: number, vector: vector ?? SparseVector(termIDs: [], weights: []),
       space: space, lexicon: &lexicon)
-    var members = Members(all: Set(contenders.nearest), candidates: contenders.candidates)
+  }
+
+  /// Contenders, the candidates' neighbours, pins and the fallback's.
+  ///
+  /// - Parameter others: candidates whose neighbours are left out.
+  private func members(
+    of contenders: IndexSearch.Contenders, for article: Article, number: Int?,
+    search: IndexSearch, leavingOut others: Set<Int>
+  ) throws(IndexFileError) -> Members {
+    let leading = contenders.candidates.filter { !others.contains($0) }
+    var members = Members(all: Set(contenders.nearest), candidates: leading)
     if let number { members.all.insert(number) }
     members.titled.formUnion(contenders.candidates)
-    members.all.formUnion(try file.neighbors(of: contenders.candidates))
+    members.all.formUnion(try file.neighbors(of: leading))
     for id in options.rules.pins[article.id] ?? [] {
       if let pinned = try file.number(of: id) { members.titled.insert(pinned) }
     }

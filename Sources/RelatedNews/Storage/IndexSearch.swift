@@ -38,7 +38,13 @@ struct IndexSearch {
     var candidates: [Int]
     /// Who may be among the nearest of its vector, the source itself left out.
     var nearest: [Int]
+    /// Those of the candidates that will hardly be listed: nothing is proven of them, but that they
+    /// are at most half as near as the last of the list. Empty where they are few.
+    var unlikely: Set<Int>
   }
+
+  /// Fewer are not worth a proof.
+  private static let fewestUnlikely = 8
 
   /// All that are what they may be, and a few that are not.
   ///
@@ -72,9 +78,14 @@ struct IndexSearch {
       floor = min(nearest.floor, candidates.floor)
       possible.append((article, most, score))
     }
+    let last = candidates.list.prefix(options.limit).last
+    let half = candidates.list.count > options.limit ? (last?.score ?? 0) / 2 : 0
+    let taken = possible.filter { candidates.mayTake($0.score) }
+    let unlikely = taken.filter { $0.score <= half }
     return Contenders(
-      candidates: possible.filter { candidates.mayTake($0.score) }.map(\.article),
-      nearest: possible.filter { nearest.mayTake($0.product) }.map(\.article))
+      candidates: taken.map(\.article),
+      nearest: possible.filter { nearest.mayTake($0.product) }.map(\.article),
+      unlikely: unlikely.count < Self.fewestUnlikely ? [] : Set(unlikely.map(\.article)))
   }
 
   /// What the cosine with an article is multiplied by; 0 for one that must not be listed.

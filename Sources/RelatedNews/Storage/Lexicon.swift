@@ -62,7 +62,7 @@ struct Lexicon: SequenceLexicon, Sendable {
     return (row.second, row.settledFrequency)
   }
 
-  /// Makes room for what so many articles say.
+  /// Makes room for what so many articles say in all.
   mutating func reserve(articles: Int) {
     terms.reserve(articles * Self.rowsOfArticle)
     pairs.reserve(articles * Self.rowsOfArticle)

@@ -80,14 +80,15 @@ struct PostingSums: Sendable {
   func bounds(jobs: Int, fewest: Int = fewestOfJob) throws(IndexFileError) -> ProductBounds {
     let total = strands.reduce(0) { $0 + $1.postingCount }
     let shares = dealt(to: max(1, min(jobs, total / fewest)))
-    let parts = try concurrentTryMap(count: shares.count, jobs: shares.count) {
+    var parts = try concurrentTryMap(count: shares.count, jobs: shares.count) {
       share throws(IndexFileError) in try sums(of: shares[share])
     }
-    var result = parts[0]
-    for part in parts.dropFirst() { Self.add(part, to: &result) }
+    // Taken out, so that it is not copied.
+    var result = parts.removeLast()
+    for part in parts { Self.add(part, to: &result) }
     for article in file.landed.articles { result.append(sum(of: article)) }
     return ProductBounds(
-      sums: result, isNormalized: isNormalized, additions: featureCount + parts.count,
+      sums: result, isNormalized: isNormalized, additions: featureCount + shares.count,
       weightSum: weightSum)
   }
 

@@ -24,10 +24,10 @@ struct RowCache<Row: Sendable>: Sendable {
     slots[slot(of: number)] = Slot(number: number, place: UInt32(rows.count))
   }
 
-  /// Makes room for so many rows more, at once instead of by and by.
+  /// Makes room for so many rows in all, at once instead of by and by.
   mutating func reserve(_ count: Int) {
-    rows.reserveCapacity(rows.count + count)
-    while (rows.count + count) * 4 >= slots.count * 3 { grow() }
+    rows.reserveCapacity(count)
+    while count * 4 >= slots.count * 3 { grow() }
   }
 
   /// Where the number is, or would be.

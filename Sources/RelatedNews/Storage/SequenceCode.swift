@@ -67,12 +67,19 @@ struct SequenceBuffer: Sendable {
     }
   }
 
-  mutating func append(_ other: SequenceBuffer) {
-    runs += other.runs.map { ($0.article + articleCount, $0.start, $0.length, $0.count) }
-    segmentStarts += other.segmentStarts.dropFirst().map { $0 + words.count }
-    articleSegments += other.articleSegments.dropFirst().map { $0 + segmentFields.count }
-    words += other.words
-    segmentFields += other.segmentFields
+  init() {}
+
+  /// The articles of `parts`, one after the other.
+  init(joining parts: [SequenceBuffer], jobs: Int) {
+    words = concurrentJoin(parts.map(\.words), jobs: jobs)
+    var wordCount = 0
+    for part in parts {
+      runs += part.runs.map { ($0.article + articleCount, $0.start, $0.length, $0.count) }
+      segmentStarts += part.segmentStarts.dropFirst().map { $0 + wordCount }
+      articleSegments += part.articleSegments.dropFirst().map { $0 + segmentFields.count }
+      segmentFields += part.segmentFields
+      wordCount += part.words.count
+    }
   }
 }
 

@@ -5,7 +5,7 @@ package struct FeatureCounter {
   private var counts: FeatureCounts
   /// Beside each term of the last run the pair that it begins, where pairs are the only n-grams.
   private var pairs: [UInt32] = []
-  private var knownWeights: [Weighting.Scheme: TermWeights] = [:]
+  private var knownWeights: [(scheme: Weighting.Scheme, weights: TermWeights)] = []
 
   package init(vectorizer: Vectorizer) {
     self.vectorizer = vectorizer
@@ -191,9 +191,9 @@ package struct FeatureCounter {
   }
 
   private mutating func termWeights(in scheme: Weighting.Scheme) -> TermWeights {
-    if let known = knownWeights[scheme] { return known }
+    if let known = knownWeights.first(where: { $0.scheme == scheme }) { return known.weights }
     let weights = TermWeights(of: scheme)
-    knownWeights[scheme] = weights
+    knownWeights.append((scheme, weights))
     return weights
   }
 

@@ -13,14 +13,12 @@ struct Rarities: Sendable {
     let frequencies = features.settledFrequencies
     var places = [UInt16](repeating: .max, count: (frequencies.max() ?? 0) + 1)
     var values: [Double] = []
-    var placeOfValue: [Double: UInt16] = [:]
     self.places = frequencies.map { frequency in
       if places[frequency] != .max { return places[frequency] }
       // What only the newest articles have is as rare as what one settled article has.
       let value = scheme.inverseDocumentFrequency(max(1, frequency), of: settledCount)
-      let place = placeOfValue[value] ?? UInt16(min(values.count, Int(UInt16.max) - 1))
+      let place = UInt16(min(values.count, Int(UInt16.max) - 1))
       if Int(place) == values.count { values.append(value) }
-      placeOfValue[value] = place
       places[frequency] = place
       return place
     }

@@ -63,6 +63,32 @@ import Testing
     #expect(passedOver > archive.count, "\(passedOver)")
   }
 
+  @Test(
+    "a list without the neighbours of some candidates is the list, or none",
+    arguments: [(1, 0.9), (3, 0.3), (2, nil)] as [(Int, Double?)])
+  func leadingLists(limit: Int, nearDuplicate: Double?) {
+    let articles = RandomNews(seed: 24).articles(240)
+    let archive = Archive.build(articles, jobs: 2)
+    var options = RecommendationOptions()
+    options.limit = limit
+    options.minimumScore = 0.05
+    options.nearDuplicate = nearDuplicate
+    let recommender = Recommender(archive: archive, options: options)
+    var random = SeededNumbers(seed: 25)
+    var made = 0
+    for number in 0..<archive.count {
+      let source = recommender.source(number: number)
+      let factor = recommender.factor(for: source)
+      let candidates = archive.index.nearest(to: source.vector, limit: 30, weightedBy: factor)
+      let start = Int.random(in: 0...candidates.count, using: &random)
+      let others = Set(candidates[start...].map(\.article))
+      guard let list = recommender.list(for: source, leavingOut: others) else { continue }
+      #expect(list == recommender.list(for: source))
+      made += others.isEmpty ? 0 : 1
+    }
+    #expect(made > 20, "\(made)")
+  }
+
   @Test("the terms that tell most are those of a full sort")
   func tellingTerms() {
     let archive = Self.archive

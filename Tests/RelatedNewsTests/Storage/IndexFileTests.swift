@@ -586,6 +586,41 @@ import Testing
     }
   }
 
+  @Test("a list is the same where the neighbours of candidates far behind are not read")
+  func leftOutCandidates() throws {
+    var random = SplitMix64(seed: 31)
+    let words = (0..<60).map { "flood\($0)q" }
+    // Near to each other, and no copies; the others share three common words with them.
+    let stories = (0..<9).map { number in
+      let own = words.shuffled(using: &random).prefix(40) + ["w2q", "w3q", "w5q"]
+      return Article(id: "story\(number)", title: "w1q", body: own.joined(separator: " "))
+    }
+    let query = stories[8]
+    let archive = Archive.build(
+      RandomNews(seed: 31).articles(200) + stories[..<8], isKept: true, jobs: 2)
+    try Self.withFile(archive) { path in
+      let file = try IndexFile(path: path)
+      var lexicon = try Lexicon(of: file)
+      let text = try QueryText(of: query, in: file, lexicon: &lexicon)
+      let space = try LocalSpace(
+        of: SequenceBuffer(), query: text, file: file, lexicon: &lexicon, namesAll: false)
+      let vector = space.vectorizer.vectors(of: try #require(space.query), side: .query)[0]
+      let contenders = try IndexSearch(
+        file, columns: try file.columns(), options: Self.options(), now: Self.now, jobs: 1
+      ).contenders(for: query, number: nil, vector: vector, space: space, lexicon: &lexicon)
+      #expect(contenders.unlikely.count > 15)
+      for explains in [false, true] {
+        let options = Self.options { $0.explains = explains }
+        let whole = Recommender(archive: archive, options: options)
+        let list = try IndexRecommender(file, options: options, jobs: 2).list(for: query)
+        #expect(list.items.count == options.limit)
+        #expect(Self.texts([list]) == Self.texts([whole.list(for: query)]))
+        let short = whole.list(for: whole.source(query), leavingOut: contenders.unlikely)
+        #expect(short == whole.list(for: query), "what was left out was left out to the end")
+      }
+    }
+  }
+
   /// Articles of the archive as they are, some with another text, and some from outside.
   static func queries(of articles: [Article]) -> [Article] {
     var queries = stride(from: 0, to: articles.count, by: 9).map { articles[$0] }
