@@ -91,9 +91,9 @@ package struct IndexRipple {
     try now.located { () throws(IndexFileError) in
       let sources = sources.all
       let candidates = try candidates()
-      var now = try Side(
+      var now = try FileLists(
         of: sources, candidates: candidates.now, in: now, options: options, jobs: jobs)
-      var before = try Side(
+      var before = try FileLists(
         of: sources, candidates: candidates.before, in: before, options: options, jobs: jobs)
       var changes: [ListChange] = []
       for id in try now.idsInInputOrder() {
@@ -149,7 +149,7 @@ package struct IndexRipple {
 }
 
 /// The lists of some articles in one of two files.
-private struct Side {
+private struct FileLists {
   private let file: IndexFile
   private let numbers: [Int]
   private let ids: [Data]
