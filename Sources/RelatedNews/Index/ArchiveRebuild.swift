@@ -2,85 +2,71 @@ import Synchronization
 
 /// The lists of all articles at once: every pair of blocks meets once, then the few candidates of
 /// each row are scored exactly.
+///
+/// Lists of two searches are made in one go: what is dear about a pair is done once for both.
 struct ArchiveRebuild {
-  let articles: SparseMatrix
-  let limit: Int
-  let minScore: Float
-  let pairWeight: BlockMeeting.PairWeight?
   /// So many that at the end no core waits long for another.
   private static let partsOfBlock = 8
+  private let index: InvertedIndex
+  private let first: ListSearch
+  private let second: ListSearch?
   private let quantizer: WeightQuantizer
   private let common: CommonTerms
 
-  /// Nil where 16 bits cannot hold the weights.
-  init?(
-    _ index: InvertedIndex, limit: Int, minScore: Float, pairWeight: BlockMeeting.PairWeight?
-  ) {
-    guard limit > 0, let quantizer = WeightQuantizer(index.articles) else { return nil }
-    articles = index.articles
-    self.limit = limit
-    self.minScore = minScore
-    self.pairWeight = pairWeight
+  /// Nil where 16 bits cannot hold the weights, or lists have no places.
+  init?(_ index: InvertedIndex, _ first: ListSearch, beside second: ListSearch? = nil) {
+    guard first.limit > 0, second.map({ $0.limit > 0 }) ?? true,
+      let quantizer = WeightQuantizer(index.articles)
+    else { return nil }
+    self.index = index
+    self.first = first
+    self.second = second
     self.quantizer = quantizer
-    common = CommonTerms(of: articles, postings: index.postings)
+    common = CommonTerms(of: index.articles, postings: index.postings)
   }
 
-  /// - Parameter plain: the list of one article by another way, for the few that bounds of 16 bits
-  ///   say nothing about.
-  func lists(jobs: Int, plain: @Sendable (Int) -> [Neighbor]) -> NeighborLists {
-    let rows = rows(jobs: jobs, plain: plain) { _ in true }
-    return NeighborLists(rows: rows.map { $0 ?? [] }, limit: limit)
-  }
+  private var articles: SparseMatrix { index.articles }
 
-  /// The lists of which `isWanted` says so; the others are nil, and nothing of them is scored exactly.
+  /// The lists of both searches.
+  ///
+  /// - Parameter isWanted: whether an article's first list is; the others are nil, and nothing of them
+  ///   is scored exactly.
   func rows(
-    jobs: Int, plain: @Sendable (Int) -> [Neighbor], isWanted: @Sendable (BoundedList) -> Bool
-  ) -> [[Neighbor]?] {
+    jobs: Int, where isWanted: @Sendable (BoundedList) -> Bool = { _ in true }
+  ) -> (first: [[Neighbor]?], second: [[Neighbor]?]) {
     let blocks = blocks(jobs: jobs)
     // Like ones first, see `ClusterOrder`: nearly each block itself, then its neighbours. Then limits
     // are near what they become, and those of a tile are made alike.
     meet(blocks, jobs: jobs) { $1 - $0 <= 1 }
     _ = concurrentMap(count: blocks.count, jobs: jobs) { blocks[$0].orderByLimit() }
     meet(blocks, jobs: jobs) { $1 - $0 > 1 }
-    let scorer = CandidateScorer(articles: articles, minScore: minScore, pairWeight: pairWeight)
     // The first parts of all blocks, then the second ones: so two cores seldom want the same block.
     let parts = concurrentMap(
-      count: blocks.count * Self.partsOfBlock, jobs: jobs, workspace: scorer
+      count: blocks.count * Self.partsOfBlock, jobs: jobs,
+      workspace: CandidateScorer(articles: articles)
     ) { scorer, piece in
       let (part, block) = piece.quotientAndRemainder(dividingBy: blocks.count)
       return blocks[block].held.withLock { held in
         let numbers = held.block.articles
         // In the order of clusters, as like ones share candidates.
         let rows = held.lists.rowsByPlace
-        let (first, end) = (rows.count * part, rows.count * (part + 1))
-        return rows[first / Self.partsOfBlock..<end / Self.partsOfBlock].map {
-          row -> (article: Int, list: [Neighbor]?) in
-          held.lists.sortOut(row)
-          let article = Int(numbers[row])
-          guard held.lists.isComplete(row) else { return (article, plain(article)) }
-          let bounded = BoundedList(
-            row: article, articles: Array(held.lists.candidates(of: row)),
-            least: quantizer.leastScore(held.lists.floor(of: row)))
-          return (
-            article,
-            isWanted(bounded) ? scorer.best(of: row, in: held.lists, source: article) : nil
-          )
+        let (start, end) = (rows.count * part, rows.count * (part + 1))
+        return (start / Self.partsOfBlock..<end / Self.partsOfBlock).map { place in
+          let article = Int(numbers[rows[place]])
+          let lists = held.lists.lists(of: article, at: place, scorer: &scorer, where: isWanted) {
+            index.nearest(of: article, by: $0)
+          }
+          return (article: article, lists: lists)
         }
       }
     }.results
-    var lists = [[Neighbor]?](repeating: nil, count: articles.rowCount)
-    for part in parts { for (article, list) in part.result { lists[article] = list } }
-    return lists
+    var first = [[Neighbor]?](repeating: nil, count: articles.rowCount)
+    var second = first
+    for part in parts {
+      for (article, lists) in part.result { (first[article], second[article]) = lists }
+    }
+    return (first, second)
   }
-}
-
-/// What bounds say of a row's list before anything is scored exactly.
-struct BoundedList: Sendable {
-  let row: Int
-  /// All that are on the list, and a few that may be.
-  let articles: [Int32]
-  /// What the last entry scores, at least; whoever scores less is not on the list.
-  let least: Float
 }
 
 extension ArchiveRebuild {
@@ -89,16 +75,12 @@ extension ArchiveRebuild {
   private final class GuardedBlock: Sendable {
     struct Held: ~Copyable {
       var block: ArticleBlock
-      var lists: BlockCandidates
+      var lists: BlockLists
     }
 
     let held: Mutex<Held>
 
-    init(_ block: ArticleBlock, limit: Int, floor: UInt16) {
-      let width = CommonTermTiles.width
-      let lists = BlockCandidates(
-        margins: block.margins, limit: limit, floor: floor,
-        paddedCount: (block.count + width - 1) / width * width)
+    init(_ block: ArticleBlock, lists: consuming BlockLists) {
       held = Mutex(Held(block: block, lists: lists))
     }
 
@@ -130,22 +112,19 @@ extension ArchiveRebuild {
   private func blocks(jobs: Int) -> [GuardedBlock] {
     let size = BlockMeeting.blockSize(of: articles.rowCount, jobs: jobs)
     let order = ClusterOrder(of: articles, common: common, blockSize: size, jobs: jobs)
-    let floor = UInt16(min(65535, max(0, quantizer.units(minScore))))
     let count = (articles.rowCount + size - 1) / size
     let free = [UInt32](repeating: 0, count: common.rareCount)
     return concurrentMap(count: count, jobs: jobs, workspace: free) { free, block in
       let start = block * size
       let members = order.articles[start..<min(articles.rowCount, start + size)]
+      let block = ArticleBlock(
+        of: articles, articles: members, common: common, quantizer: quantizer, free: &free)
       return GuardedBlock(
-        ArticleBlock(
-          of: articles, articles: members, common: common, quantizer: quantizer, free: &free),
-        limit: limit, floor: floor)
+        block, lists: BlockLists(first, second, margins: block.margins, quantizer: quantizer))
     }.results.map(\.result)
   }
 
   @Sendable private func makeMeeting() -> BlockMeeting {
-    BlockMeeting(
-      articles: articles, quantizer: quantizer, common: common, minScore: minScore,
-      pairWeight: pairWeight)
+    BlockMeeting(articles: articles, common: common)
   }
 }

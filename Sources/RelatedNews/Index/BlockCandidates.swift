@@ -1,63 +1,44 @@
-/// For every row of a block the articles that may be on its list, with lower bounds of their scores.
+/// For every article of a block those that may be on its list, with lower bounds of their scores.
 ///
-/// A row's `floor` is the `limit`-th best lower bound so far: whoever cannot reach it is dropped. So
+/// A list's `floor` is the `limit`-th best lower bound so far: whoever cannot reach it is dropped. So
 /// the lists hold every article of the true list, and as the bounds are close, few others. Nothing
-/// is scored exactly before the end.
+/// is scored exactly before the end, but where bounds cannot tell too many apart.
 ///
-/// Unsafe: its rows are kept in memory of its own and read without bounds checks, as a rebuild offers
+/// Unsafe: they are kept in memory of their own and read without bounds checks, as a rebuild offers
 /// about a hundred articles to each; nobody has a copy. `BlockPairsTests` holds it to the plain twin.
 struct BlockCandidates: ~Copyable, @unchecked Sendable {
-  /// Places a row: enough that bounds can nearly always tell the candidates apart in time, few enough
-  /// for a large archive.
-  let capacity: Int
-  let limit: Int
-  private let rowCount: Int
-  /// Beside each row what a sum of `CommonTermTiles` must exceed to be worth a look, at
-  /// least the sum of nothing; padded to whole tiles with what nobody exceeds.
-  let limits: UnsafeMutablePointer<Int16>
-  /// Beside each row where all else of it stands, as rows may come in another order.
-  private let places: UnsafeMutablePointer<Int32>
-  /// Beside each place the units that the last place of its list has for sure; 0 while it has fewer.
+  let search: ListSearch
+  private let quantizer: WeightQuantizer
+  /// Places of a list: enough that bounds can nearly always tell the candidates apart in time, few
+  /// enough for a large archive.
+  private let capacity: Int
+  /// Beside each list the units that its last place has for sure; 0 while it has fewer entries.
   private let floors: UnsafeMutablePointer<UInt16>
   private let margins: UnsafeMutablePointer<UInt16>
   private let counts: UnsafeMutablePointer<Int32>
-  /// `capacity` places a row.
+  /// `capacity` places a list.
   private let articles: UnsafeMutablePointer<Int32>
   private let lows: UnsafeMutablePointer<UInt16>
-  /// `limit` places a row: its greatest lower bounds, falling.
+  /// `limit` places a list: its greatest lower bounds, falling.
   private let best: UnsafeMutablePointer<UInt16>
 
-  /// - Parameter floor: units below which nobody is listed.
-  init(margins: [UInt16], limit: Int, floor: UInt16, paddedCount: Int) {
-    capacity = 2 * limit + 96
-    self.limit = limit
-    rowCount = margins.count
-    limits = Self.memory(paddedCount, of: .max)
-    places = Self.memory(rowCount, of: 0)
-    floors = Self.memory(rowCount, of: floor)
-    self.margins = Self.memory(rowCount, of: 0)
-    counts = Self.memory(rowCount, of: 0)
-    articles = Self.memory(rowCount * capacity, of: 0)
-    lows = Self.memory(rowCount * capacity, of: 0)
-    best = Self.memory(rowCount * limit, of: 0)
-    for (row, margin) in margins.enumerated() {
-      places[row] = Int32(row)
-      self.margins[row] = margin
-      limits[row] = Self.limit(floor: floor, margin: margin)
-    }
-  }
-
-  /// Puts its rows in another order: by what they ask of a sum, the least first.
-  mutating func orderByLimit() -> RowOrder {
-    let order = (0..<rowCount).sorted { (limits[$0], $0) < (limits[$1], $1) }
-    let ordered = order.map { (limit: limits[$0], place: places[$0]) }
-    for (row, old) in ordered.enumerated() { (limits[row], places[row]) = old }
-    return RowOrder(oldRows: order)
+  /// - Parameter margins: a number for each list.
+  init(_ search: ListSearch, margins: [UInt16], quantizer: WeightQuantizer) {
+    self.search = search
+    self.quantizer = quantizer
+    capacity = 2 * search.limit + 96
+    // Units below which nobody is listed.
+    let floor = UInt16(min(65535, max(0, quantizer.units(search.minScore))))
+    floors = Self.memory(margins.count, of: floor)
+    self.margins = Self.memory(margins.count, of: 0)
+    counts = Self.memory(margins.count, of: 0)
+    articles = Self.memory(margins.count * capacity, of: 0)
+    lows = Self.memory(margins.count * capacity, of: 0)
+    best = Self.memory(margins.count * search.limit, of: 0)
+    for (place, margin) in margins.enumerated() { self.margins[place] = margin }
   }
 
   deinit {
-    limits.deallocate()
-    places.deallocate()
     floors.deallocate()
     margins.deallocate()
     counts.deallocate()
@@ -74,68 +55,67 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
     return memory
   }
 
-  /// The candidates of a row, until the next change.
-  func candidates(of row: Int) -> UnsafeBufferPointer<Int32> {
-    let place = place(of: row)
-    return UnsafeBufferPointer(start: articles + place * capacity, count: Int(counts[place]))
+  /// The candidates of a list, until the next change.
+  private func candidates(at place: Int) -> UnsafeBufferPointer<Int32> {
+    UnsafeBufferPointer(start: articles + place &* capacity, count: Int(counts[place]))
   }
 
-  /// Whether no article outside the candidates can be on the list of a row. One that a sum of 0
-  /// units hides cannot be seen, so the floor has to be above what 0 may stand for.
-  func isComplete(_ row: Int) -> Bool {
-    let place = place(of: row)
-    return floors[place] > margins[place]
-  }
-
-  /// The units that the last place of a row's list has for sure; 0 while it has fewer.
-  func floor(of row: Int) -> UInt16 { floors[place(of: row)] }
-
-  /// Which row it was before rows came in another order.
+  /// What a sum must exceed to be worth a look, counted from `CommonTermTiles.zero`: one below the
+  /// least that may reach the floor, at least the sum of nothing.
   @inline(__always)
-  func place(of row: Int) -> Int { Int(places[row]) }
-
-  /// Its rows in the order in which they came.
-  var rowsByPlace: [Int] {
-    var rows = [Int](repeating: 0, count: rowCount)
-    for row in 0..<rowCount { rows[place(of: row)] = row }
-    return rows
+  func limit(at place: Int) -> Int16 {
+    let (floor, margin) = (floors[place], margins[place])
+    let least = floor > margin ? floor &- margin : 1
+    return Int16(bitPattern: (least &- 1) ^ CommonTermTiles.zero)
   }
 
-  /// Takes note that so many articles as a list has places have at least `floor` units.
-  mutating func raiseFloor(of row: Int, to floor: UInt16) {
-    let place = place(of: row)
-    floors[place] = max(floors[place], floor)
-    limits[row] = Self.limit(floor: floors[place], margin: margins[place])
+  @inline(__always)
+  private func mayReachFloor(_ units: UInt16, at place: Int) -> Bool {
+    Int(units) &+ Int(margins[place]) >= Int(floors[place])
   }
 
-  /// Takes an article in if it may be on the list of `row`.
+  /// Takes note of what sums alone promise, which says nothing where scores are less.
   ///
-  /// - Returns: false when the row is full of candidates that bounds cannot tell apart; then
-  ///   `settle` it with exact scores.
-  mutating func offer(_ article: Int32, to row: Int, sum: UInt16, pairWeight: Float) -> Bool {
-    let low = pairWeight == 1 ? sum : UInt16(Float(sum) * pairWeight)
-    let place = place(of: row)
-    guard Int(low) &+ Int(margins[place]) >= Int(floors[place]) else { return true }
+  /// - Parameter floor: a number of units that `limit` articles have.
+  mutating func raiseFloor(at place: Int, to floor: (_ limit: Int) -> UInt16) {
+    guard search.pairWeight == nil else { return }
+    floors[place] = max(floors[place], floor(search.limit))
+  }
+
+  /// Takes an article in if it may be on the list of `source`.
+  ///
+  /// - Parameter scorer: for a list that is full of candidates that bounds cannot tell apart.
+  @inline(__always)
+  mutating func offer(
+    _ target: Int32, at place: Int, of source: Int32, sum: UInt16, scorer: inout CandidateScorer
+  ) {
+    guard mayReachFloor(sum, at: place) else { return }
+    let weight = search.weight(Int(source), Int(target))
+    guard weight > 0 else { return }
+    let low = weight == 1 ? sum : UInt16(Float(sum) * weight)
+    guard mayReachFloor(low, at: place) else { return }
     rank(low, at: place)
-    limits[row] = Self.limit(floor: floors[place], margin: margins[place])
     let count = Int(counts[place])
-    articles[place &* capacity &+ count] = article
+    articles[place &* capacity &+ count] = target
     lows[place &* capacity &+ count] = low
     counts[place] = Int32(truncatingIfNeeded: count &+ 1)
-    guard count &+ 1 == capacity else { return true }
-    sortOut(at: place)
-    return Int(counts[place]) * 4 <= capacity * 3
+    if count &+ 1 == capacity { makeRoom(at: place, of: Int(source), scorer: &scorer) }
   }
 
-  /// Drops from a row those that cannot reach its floor.
-  mutating func sortOut(_ row: Int) { sortOut(at: place(of: row)) }
+  /// Drops those that bounds tell to be too low; where these are few all but the best.
+  @inline(never)
+  private mutating func makeRoom(at place: Int, of source: Int, scorer: inout CandidateScorer) {
+    sortOut(at: place)
+    guard Int(counts[place]) * 4 > capacity * 3 else { return }
+    settle(place, best: scorer.best(of: source, among: candidates(at: place), by: search))
+  }
 
+  /// Drops those that cannot reach the floor.
   private mutating func sortOut(at place: Int) {
     let articles = articles + place * capacity
     let lows = lows + place * capacity
-    let floor = Int(floors[place]) - Int(margins[place])
     var kept = 0
-    for candidate in 0..<Int(counts[place]) where Int(lows[candidate]) >= floor {
+    for candidate in 0..<Int(counts[place]) where mayReachFloor(lows[candidate], at: place) {
       articles[kept] = articles[candidate]
       lows[kept] = lows[candidate]
       kept &+= 1
@@ -143,8 +123,10 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
     counts[place] = Int32(truncatingIfNeeded: kept)
   }
 
-  /// Puts a lower bound among the best of its row; the last of them is the row's floor.
+  /// Puts a lower bound among the best of its list; the last of them is the floor.
+  @inline(__always)
   private mutating func rank(_ low: UInt16, at place: Int) {
+    let limit = search.limit
     let best = best + place &* limit
     var rank = limit &- 1
     guard low > best[rank] else { return }
@@ -156,21 +138,45 @@ struct BlockCandidates: ~Copyable, @unchecked Sendable {
     floors[place] = max(floors[place], best[limit &- 1])
   }
 
-  /// Replaces the candidates of a row by the best of them, exactly scored, best first.
-  mutating func settle(_ row: Int, best: [Neighbor], units: (Float) -> Double) {
-    let place = place(of: row)
-    for (rank, neighbor) in best.enumerated() {
+  /// Replaces the candidates of a list by the best of them, exactly scored, best first.
+  private mutating func settle(_ place: Int, best neighbors: [Neighbor]) {
+    let best = best + place * search.limit
+    for (rank, neighbor) in neighbors.enumerated() {
       articles[place * capacity + rank] = Int32(neighbor.article)
-      lows[place * capacity + rank] = UInt16(min(65535, units(neighbor.score)))
-      self.best[place * limit + rank] = lows[place * capacity + rank]
+      best[rank] = UInt16(min(65535, quantizer.units(neighbor.score)))
+      lows[place * capacity + rank] = best[rank]
     }
-    counts[place] = Int32(best.count)
-    if best.count == limit { raiseFloor(of: row, to: self.best[place * limit + limit - 1]) }
+    counts[place] = Int32(neighbors.count)
+    guard neighbors.count == search.limit else { return }
+    floors[place] = max(floors[place], best[search.limit - 1])
   }
+}
 
-  /// One below the least sum that may reach the floor, counted from `CommonTermTiles.zero`.
-  private static func limit(floor: UInt16, margin: UInt16) -> Int16 {
-    let least = floor > margin ? floor - margin : 1
-    return Int16(bitPattern: (least - 1) ^ CommonTermTiles.zero)
+/// What bounds say of an article's list before anything is scored exactly.
+struct BoundedList: Sendable {
+  let row: Int
+  /// All that are on the list, and a few that may be.
+  let articles: [Int32]
+  /// What the last entry scores, at least; whoever scores less is not on the list.
+  let least: Float
+}
+
+extension BlockCandidates {
+  /// The list of the article `source`, exactly scored; nil if it is not wanted.
+  ///
+  /// - Parameter plain: the list by another way, where bounds say nothing of it.
+  mutating func list(
+    of source: Int, at place: Int, scorer: inout CandidateScorer,
+    where isWanted: (BoundedList) -> Bool, plain: (ListSearch) -> [Neighbor]
+  ) -> [Neighbor]? {
+    sortOut(at: place)
+    // One that a sum of 0 units hides cannot be seen, so the floor has to be above what 0 may stand
+    // for.
+    guard floors[place] > margins[place] else { return plain(search) }
+    let bounded = BoundedList(
+      row: source, articles: Array(candidates(at: place)),
+      least: quantizer.leastScore(floors[place]))
+    return isWanted(bounded)
+      ? scorer.best(of: source, among: candidates(at: place), by: search) : nil
   }
 }

@@ -23,11 +23,6 @@ struct BlockMeeting {
 
   private static let none = UInt32.max
 
-  /// What multiplies the score of `target` on the list of `source`; nil is 1 for all.
-  typealias PairWeight = @Sendable (_ source: Int, _ target: Int) -> Float
-
-  private let quantizer: WeightQuantizer
-  private let pairWeight: PairWeight?
   private var tiles: CommonTermTiles
   /// The column block that `placeOfRank` is of.
   private var column: (articles: [Int32], ranks: [UInt32])?
@@ -45,26 +40,21 @@ struct BlockMeeting {
   private var found: [(range: Range<UInt32>, weight: UInt32)]
   private var scorer: CandidateScorer
 
-  init(
-    articles: SparseMatrix, quantizer: WeightQuantizer, common: CommonTerms, minScore: Float,
-    pairWeight: PairWeight?
-  ) {
-    self.quantizer = quantizer
+  init(articles: SparseMatrix, common: CommonTerms) {
     tiles = CommonTermTiles(of: common)
-    self.pairWeight = pairWeight
     placeOfRank = Array(repeating: Self.none, count: common.rareCount)
     // One more than can be, as the last one is written before it is counted.
     let mostTerms = (0..<articles.rowCount).reduce(0) {
       max($0, articles.rowStarts[$1 + 1] - articles.rowStarts[$1])
     }
     found = Array(repeating: (0..<0, 0), count: mostTerms + 1)
-    scorer = CandidateScorer(articles: articles, minScore: minScore, pairWeight: pairWeight)
+    scorer = CandidateScorer(articles: articles)
   }
 
   /// Lets two different blocks meet.
   mutating func meet(
-    _ rows: ArticleBlock, _ columns: ArticleBlock, rowLists: inout BlockCandidates,
-    columnLists: inout BlockCandidates
+    _ rows: ArticleBlock, _ columns: ArticleBlock, rowLists: inout BlockLists,
+    columnLists: inout BlockLists
   ) {
     withUnsafeMutablePointer(to: &rowLists) { rowLists in
       withUnsafeMutablePointer(to: &columnLists) { columnLists in
@@ -74,7 +64,7 @@ struct BlockMeeting {
   }
 
   /// Lets the articles of one block meet each other.
-  mutating func meet(_ block: ArticleBlock, lists: inout BlockCandidates) {
+  mutating func meet(_ block: ArticleBlock, lists: inout BlockLists) {
     withUnsafeMutablePointer(to: &lists) { meet(block, block, $0, $0) }
   }
 }
@@ -83,8 +73,8 @@ extension BlockMeeting {
   /// Both lists may be the same; then the two blocks are.
   private mutating func meet(
     _ rows: ArticleBlock, _ columns: ArticleBlock,
-    _ rowLists: UnsafeMutablePointer<BlockCandidates>,
-    _ columnLists: UnsafeMutablePointer<BlockCandidates>
+    _ rowLists: UnsafeMutablePointer<BlockLists>,
+    _ columnLists: UnsafeMutablePointer<BlockLists>
   ) {
     prepare(rows, columns)
     let isSame = rows.isSame(as: columns)
@@ -94,7 +84,9 @@ extension BlockMeeting {
     for start in stride(from: 0, to: rows.count, by: Self.groupSize).reversed() {
       let group = start..<min(rows.count, start + Self.groupSize)
       scatter(rows, group, columns)
-      if isSame && pairWeight == nil { setFloors(group, of: columns.count, &rowLists.pointee) }
+      if isSame && rowLists.pointee.takesFloors {
+        setFloors(group, of: columns.count, &rowLists.pointee)
+      }
       let firstTile = isSame ? start / width : 0
       for tile in firstTile..<(columns.count + width - 1) / width {
         let end = isSame ? min(group.upperBound, (tile + 1) * width) : group.upperBound
@@ -106,8 +98,8 @@ extension BlockMeeting {
   /// Completes the sums of a tile and offers what may be listed.
   private mutating func finish(
     _ rows: ArticleBlock, _ group: Range<Int>, _ columns: ArticleBlock, tile: Int,
-    _ rowLists: UnsafeMutablePointer<BlockCandidates>,
-    _ columnLists: UnsafeMutablePointer<BlockCandidates>
+    _ rowLists: UnsafeMutablePointer<BlockLists>,
+    _ columnLists: UnsafeMutablePointer<BlockLists>
   ) {
     let isSame = rows.isSame(as: columns)
     let hitCount = tiles.finish(
@@ -119,33 +111,23 @@ extension BlockMeeting {
       let column = tile * CommonTermTiles.width + hit.lane
       if isSame && column <= row { continue }
       if hit.sum > rowLists.pointee.limits[row] {
-        offer(
+        rowLists.pointee.offer(
           columns.articles[column], to: row, of: rows.articles[row], sum: hit.units,
-          in: &rowLists.pointee)
+          scorer: &scorer)
       }
       if hit.sum > columnLists.pointee.limits[column] {
-        offer(
+        columnLists.pointee.offer(
           rows.articles[row], to: column, of: columns.articles[column], sum: hit.units,
-          in: &columnLists.pointee)
+          scorer: &scorer)
       }
     }
-  }
-
-  private mutating func offer(
-    _ target: Int32, to row: Int, of source: Int32, sum: UInt16, in lists: inout BlockCandidates
-  ) {
-    let weight = pairWeight?(Int(source), Int(target)) ?? 1
-    guard weight > 0 else { return }
-    if lists.offer(target, to: row, sum: sum, pairWeight: weight) { return }
-    let best = scorer.best(of: row, in: lists, source: Int(source))
-    lists.settle(row, best: best, units: quantizer.units)
   }
 
   /// Gives every row of a group the floor that its rare terms alone promise.
   ///
   /// - Parameter count: the columns.
   private func setFloors(
-    _ group: Range<Int>, of count: Int, _ lists: inout BlockCandidates
+    _ group: Range<Int>, of count: Int, _ lists: inout BlockLists
   ) {
     let width = CommonTermTiles.width
     sums.withUnsafeBufferPointer { sums in
@@ -154,10 +136,10 @@ extension BlockMeeting {
         // Only columns behind it have sums.
         let tiles = (row + 1) / width..<(count + width - 1) / width
         let rowSums = sums + (row - group.lowerBound) &* CommonTermTiles.rowStride
-        lists.raiseFloor(
-          of: row,
-          to: FirstFloor.units(
-            rowSums + tiles.lowerBound &* width, tileCount: tiles.count, limit: lists.limit))
+        lists.raiseFloors(of: row) { limit in
+          FirstFloor.units(
+            rowSums + tiles.lowerBound &* width, tileCount: tiles.count, limit: limit)
+        }
       }
     }
   }

@@ -93,41 +93,56 @@ public struct InvertedIndex: Sendable {
     limit: Int, minScore: Float = 0, jobs: Int,
     weightedBy pairWeight: (@Sendable (_ source: Int, _ target: Int) -> Float)? = nil
   ) -> NeighborLists {
-    guard
-      let rebuild = ArchiveRebuild(self, limit: limit, minScore: minScore, pairWeight: pairWeight)
-    else {
+    nearestOfAll(
+      by: ListSearch(limit: limit, minScore: minScore, pairWeight: pairWeight), jobs: jobs)
+  }
+
+  private func nearestOfAll(by search: ListSearch, jobs: Int) -> NeighborLists {
+    guard let rebuild = ArchiveRebuild(self, search) else {
       return nearest(
-        ofArticles: Array(0..<articles.rowCount), limit: limit, minScore: minScore, jobs: jobs,
-        weightedBy: pairWeight)
+        ofArticles: Array(0..<articles.rowCount), limit: search.limit, minScore: search.minScore,
+        jobs: jobs, weightedBy: search.pairWeight)
     }
-    return rebuild.lists(jobs: jobs) { source in
-      nearest(to: articles[source], limit: limit, minScore: minScore) { target in
-        target == source ? 0 : pairWeight?(source, target) ?? 1
-      }
-    }
+    return NeighborLists(rows: rebuild.rows(jobs: jobs).first.map { $0 ?? [] }, limit: search.limit)
   }
 
   /// The same for those articles of which `isWanted` says so, by bounds: the others are not scored.
   ///
   /// - Returns: the lists, those of the others empty, and beside each whether it was wanted.
   func nearestOfAll(
-    limit: Int, jobs: Int,
-    weightedBy pairWeight: @escaping @Sendable (_ source: Int, _ target: Int) -> Float,
+    limit: Int, jobs: Int, weightedBy pairWeight: @escaping ListSearch.PairWeight,
     where isWanted: @Sendable (BoundedList) -> Bool
   ) -> (lists: NeighborLists, isKnown: [Bool]) {
-    guard let rebuild = ArchiveRebuild(self, limit: limit, minScore: 0, pairWeight: pairWeight)
-    else {
+    let search = ListSearch(limit: limit, pairWeight: pairWeight)
+    guard let rebuild = ArchiveRebuild(self, search) else {
       return (
-        nearestOfAll(limit: limit, jobs: jobs, weightedBy: pairWeight),
-        [Bool](repeating: true, count: articles.rowCount)
+        nearestOfAll(by: search, jobs: jobs), [Bool](repeating: true, count: articles.rowCount)
       )
     }
-    let rows = rebuild.rows(
-      jobs: jobs,
-      plain: { source in
-        nearest(to: articles[source], limit: limit) { $0 == source ? 0 : pairWeight(source, $0) }
-      }, isWanted: isWanted)
+    let rows = rebuild.rows(jobs: jobs, where: isWanted).first
     return (NeighborLists(rows: rows.map { $0 ?? [] }, limit: limit), rows.map { $0 != nil })
+  }
+
+  /// The lists of two searches, those that `nearestOfAll` makes for each of them: in one pass, as what
+  /// is dear about a pair is the same for both.
+  func nearestOfAll(
+    by first: ListSearch, beside second: ListSearch, jobs: Int
+  ) -> (first: NeighborLists, second: NeighborLists) {
+    guard let rebuild = ArchiveRebuild(self, first, beside: second) else {
+      return (nearestOfAll(by: first, jobs: jobs), nearestOfAll(by: second, jobs: jobs))
+    }
+    let rows = rebuild.rows(jobs: jobs)
+    return (
+      NeighborLists(rows: rows.first.map { $0 ?? [] }, limit: first.limit),
+      NeighborLists(rows: rows.second.map { $0 ?? [] }, limit: second.limit)
+    )
+  }
+
+  /// The list of one article among all others.
+  func nearest(of source: Int, by search: ListSearch) -> [Neighbor] {
+    nearest(to: articles[source], limit: search.limit, minScore: search.minScore) { target in
+      target == source ? 0 : search.weight(source, target)
+    }
   }
 
   /// The lists of some articles among all others, row i for `sources[i]`: a part of
@@ -136,11 +151,9 @@ public struct InvertedIndex: Sendable {
     ofArticles sources: [Int], limit: Int, minScore: Float = 0, jobs: Int,
     weightedBy pairWeight: (@Sendable (_ source: Int, _ target: Int) -> Float)? = nil
   ) -> NeighborLists {
-    let rows = concurrentMap(count: sources.count, jobs: jobs) { row in
-      let source = sources[row]
-      return nearest(to: articles[source], limit: limit, minScore: minScore) { target in
-        target == source ? 0 : pairWeight?(source, target) ?? 1
-      }
+    let search = ListSearch(limit: limit, minScore: minScore, pairWeight: pairWeight)
+    let rows = concurrentMap(count: sources.count, jobs: jobs) {
+      nearest(of: sources[$0], by: search)
     }
     return NeighborLists(rows: rows, limit: limit)
   }

@@ -142,15 +142,18 @@ public struct Archive: Sendable {
   ///
   /// - Parameter keepsCandidates: whether candidates are made too, where both sides weigh alike; who
   ///   writes a file that keeps them makes them then.
-  /// - Complexity: the neighbours of all articles, with candidates twice.
+  /// - Complexity: the neighbours of all articles, with candidates little more.
   package func withNeighborhood(
     limit: Int = RankingOptions().neighbors, keepsCandidates: Bool = false, jobs: Int
   ) -> Archive {
-    with(
-      neighborhood: Neighborhood(of: self, limit: limit, jobs: jobs),
-      candidates: keepsCandidates && vectorizer.options.weighting.isSymmetric
-        ? CandidateLists(of: articles, index: index, jobs: jobs) : nil,
-      floor: calibratedFloor(jobs: jobs))
+    let floor = calibratedFloor(jobs: jobs)
+    guard keepsCandidates, vectorizer.options.weighting.isSymmetric else {
+      let neighborhood = Neighborhood(of: self, limit: limit, jobs: jobs)
+      return with(neighborhood: neighborhood, candidates: nil, floor: floor)
+    }
+    let (candidates, neighborhood) = CandidateLists.candidates(
+      of: self, besideNeighbors: limit, jobs: jobs)
+    return with(neighborhood: neighborhood, candidates: candidates, floor: floor)
   }
 
   /// The same archive without the bodies of its articles, as an index file keeps it.

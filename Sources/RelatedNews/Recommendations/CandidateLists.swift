@@ -35,6 +35,20 @@ package struct CandidateLists: Sendable, Hashable {
       recency: recency)
   }
 
+  /// The candidates of every article and its neighbourhood, found together.
+  ///
+  /// - Complexity: little more than one rebuild.
+  static func candidates(
+    of archive: Archive, limit: Int = RankingOptions().candidates, recency: Recency = Recency(),
+    besideNeighbors neighbors: Int, jobs: Int
+  ) -> (candidates: CandidateLists, neighborhood: Neighborhood) {
+    let search = ListSearch(
+      limit: limit, pairWeight: weight(of: archive.articles, recency: recency))
+    let (neighborhood, lists) = Neighborhood.neighborhood(
+      of: archive, limit: neighbors, beside: search, jobs: jobs)
+    return (CandidateLists(lists: lists, recency: recency), neighborhood)
+  }
+
   /// What the cosine of a pair is multiplied by.
   static func weight(
     of articles: [Article], recency: Recency

@@ -67,9 +67,10 @@ struct CandidateRanking: Sendable {
   /// - Parameters:
   ///   - candidates: all that the lists look at, distinct; nil for any article.
   ///   - sketches: whether copies are told by sketches of all articles; nil where all are candidates.
+  ///   - neighborhood: of the archive, by `options`; nil: its own, or found.
   init(
     archive: Archive, options: RankingOptions, nearDuplicate: Double?, candidates: [Int]? = nil,
-    sketches: Bool? = nil, jobs: Int
+    sketches: Bool? = nil, neighborhood: Neighborhood? = nil, jobs: Int
   ) {
     duplicates = nearDuplicate.map {
       let duplicates = NearDuplicates(threshold: $0, sequences: archive.analysis.sequences)
@@ -79,7 +80,7 @@ struct CandidateRanking: Sendable {
     self.archive = archive
     self.options = options
     let neighborhood =
-      archive.neighborhood(limit: options.neighbors)
+      neighborhood ?? archive.neighborhood(limit: options.neighbors)
       ?? Neighborhood(of: archive, limit: options.neighbors, jobs: jobs)
     self.neighborhood = neighborhood
     versions = ArticleVersions(
@@ -281,7 +282,7 @@ struct CandidateRanking: Sendable {
 
 extension Archive {
   /// The neighbourhood that the archive keeps, if it is of `limit` neighbours.
-  fileprivate func neighborhood(limit: Int) -> Neighborhood? {
+  func neighborhood(limit: Int) -> Neighborhood? {
     neighborhood.flatMap { $0.limit == limit ? $0 : nil }
   }
 }

@@ -37,9 +37,24 @@ package struct Neighborhood: Sendable, Hashable {
 
   /// - Complexity: one rebuild at `limit`, then O(n · k · m), m the features of an article.
   package init(of archive: Archive, limit: Int, jobs: Int) {
-    let lists = archive.index.nearestOfAll(limit: limit, jobs: jobs)
+    self.init(archive.index.nearestOfAll(limit: limit, jobs: jobs), of: archive, jobs: jobs)
+  }
+
+  /// - Parameter lists: the nearest of each article of `archive`.
+  private init(_ lists: NeighborLists, of archive: Archive, jobs: Int) {
     let all = Array(0..<archive.count)
     self.init(lists: lists, norms: Self.norms(of: all, in: archive, lists: lists, jobs: jobs))
+  }
+
+  /// A neighbourhood and the lists of another search, found together in one pass.
+  ///
+  /// - Complexity: little more than one rebuild.
+  static func neighborhood(
+    of archive: Archive, limit: Int, beside other: ListSearch, jobs: Int
+  ) -> (neighborhood: Neighborhood, lists: NeighborLists) {
+    let found = archive.index.nearestOfAll(
+      by: ListSearch(limit: limit), beside: other, jobs: jobs)
+    return (Neighborhood(found.first, of: archive, jobs: jobs), found.second)
   }
 
   /// How many neighbours speak for an article.

@@ -18,7 +18,7 @@ public struct Rebuild: Sendable {
   private let rows: [Int]
   private let memory = RankingMemory()
 
-  /// - Complexity: twice the index's neighbours of all articles; the lists themselves come later.
+  /// - Complexity: the index's neighbours of all articles; the lists themselves come later.
   public init(of numbers: [Int], by recommender: Recommender, jobs: Int = 1) {
     self.init(of: numbers, by: recommender, ranking: nil, jobs: jobs)
   }
@@ -31,8 +31,16 @@ public struct Rebuild: Sendable {
     self.recommender = recommender
     let archive = recommender.archive
     let options = recommender.options
-    let (candidates, rows) = WorkObserver.named("candidates") {
-      recommender.candidates(of: numbers, jobs: jobs)
+    let (candidates, rows, neighborhood) = WorkObserver.named("candidates") {
+      () -> (NeighborLists, [Int], Neighborhood?) in
+      // A whole archive finds both at once.
+      if known == nil, numbers.count == archive.count,
+        let found = recommender.candidatesWithNeighborhood(jobs: jobs)
+      {
+        return (found.candidates, numbers, found.neighborhood)
+      }
+      let found = recommender.candidates(of: numbers, jobs: jobs)
+      return (found.lists, found.rows, nil)
     }
     (self.candidates, self.rows) = (candidates, rows)
     if let known,
@@ -47,7 +55,7 @@ public struct Rebuild: Sendable {
       CandidateRanking(
         archive: archive, options: options.ranking, nearDuplicate: options.nearDuplicate,
         candidates: isPart ? Self.articles(in: candidates, rows: rows, of: archive.count) : nil,
-        jobs: jobs)
+        neighborhood: neighborhood, jobs: jobs)
     }
   }
 

@@ -180,22 +180,25 @@ public struct Recommender: Sendable {
     return KeptCandidates(candidates: candidates, recommender: self)
   }
 
+  /// The candidates of every article and the neighbourhood, found together; nil where the archive
+  /// keeps one of them, or its queries weigh otherwise than its articles.
+  func candidatesWithNeighborhood(
+    jobs: Int
+  ) -> (candidates: NeighborLists, neighborhood: Neighborhood)? {
+    let neighbors = options.ranking.neighbors
+    guard archive.vectorizer.options.weighting.isSymmetric, keptCandidates == nil,
+      archive.neighborhood(limit: neighbors) == nil
+    else { return nil }
+    let (neighborhood, candidates) = Neighborhood.neighborhood(
+      of: archive, limit: neighbors,
+      beside: ListSearch(limit: options.ranking.candidates, pairWeight: pairWeight), jobs: jobs)
+    return (candidates, neighborhood)
+  }
+
   private func foundCandidates(
     of numbers: [Int], jobs: Int
   ) -> (lists: NeighborLists, rows: [Int]) {
-    let dates = archive.articles.map(\.published)
-    let recency = RecencyCurve(options.recency)
-    let hasBans = !options.rules.bans.isEmpty
-    let isUnbanned: @Sendable (Int, Int) -> Bool = { target, source in
-      !hasBans
-        || options.rules.allows(archive.articles[target].id, on: archive.articles[source].id)
-    }
-    let weight: @Sendable (Int, Int) -> Float = { source, target in
-      guard isListable[target], isUnbanned(target, source),
-        options.eligibility.refusalInTime(dates[target], from: dates[source]) == nil
-      else { return 0 }
-      return recency.factor(source: dates[source], target: dates[target])
-    }
+    let weight = pairWeight
     let limit = options.ranking.candidates
     if !archive.vectorizer.options.weighting.isSymmetric {
       let queries = SparseMatrix(
@@ -212,6 +215,24 @@ public struct Recommender: Sendable {
     let lists = archive.index.nearest(
       ofArticles: numbers, limit: limit, jobs: jobs, weightedBy: weight)
     return (lists, Array(numbers.indices))
+  }
+
+  /// What the cosine of two articles of the archive is multiplied by; 0 for one that must not be
+  /// listed.
+  private var pairWeight: ListSearch.PairWeight {
+    let dates = archive.articles.map(\.published)
+    let recency = RecencyCurve(options.recency)
+    let hasBans = !options.rules.bans.isEmpty
+    let isUnbanned: @Sendable (Int, Int) -> Bool = { target, source in
+      !hasBans
+        || options.rules.allows(archive.articles[target].id, on: archive.articles[source].id)
+    }
+    return { source, target in
+      guard isListable[target], isUnbanned(target, source),
+        options.eligibility.refusalInTime(dates[target], from: dates[source]) == nil
+      else { return 0 }
+      return recency.factor(source: dates[source], target: dates[target])
+    }
   }
 
   /// What the relatedness to each article is multiplied by; 0 for one that must not be listed.

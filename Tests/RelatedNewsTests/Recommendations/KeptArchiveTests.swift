@@ -34,6 +34,33 @@ import Testing
     }
   }
 
+  @Test("the neighbourhood and candidates found together are those found one by one")
+  func foundTogether() {
+    let archive = Archive.build(Self.articles)
+    let kept = archive.withNeighborhood(limit: 7, keepsCandidates: true, jobs: 2)
+    #expect(kept.neighborhood == Neighborhood(of: archive, limit: 7, jobs: 1))
+    #expect(
+      kept.candidates == CandidateLists(of: archive.articles, index: archive.index, jobs: 1))
+    #expect(kept.floor == archive.calibratedFloor(jobs: 1))
+  }
+
+  @Test("the lists of all articles are those of each, whatever is asked")
+  func allAtOnce() throws {
+    let archive = Archive.build(Self.articles)
+    let (first, second) = (Self.articles[3].id, Self.articles[8].id)
+    let rules = try EditorialRules(
+      parsing: "ban \(first) \(second)\nban \(second) \(first)", named: "rules")
+    for options in [
+      Self.options { $0.ranking.neighbors = 40 }, Self.options { $0.ranking.neighbors = 0 },
+      Self.options { $0.ranking.candidates = 5 }, Self.options { $0.eligibility.onlyOlder = true },
+      Self.options { $0.rules = rules }, Self.options { $0.recency.shape = .none },
+    ] {
+      let recommender = Recommender(archive: archive, options: options)
+      let lists = recommender.lists(jobs: 2)
+      #expect(lists == archive.inputOrder.map { recommender.list(for: archive.articles[$0]) })
+    }
+  }
+
   @Test("a weighting that differs between queries and articles makes the same lists, all or few")
   func asymmetric() throws {
     let vectors = VectorOptions(weighting: try #require(Weighting("rgc.ltc")))
