@@ -25,6 +25,7 @@ struct BlockLists: ~Copyable, Sendable {
   }
 
   /// What a sum must exceed for the one list that asks less.
+  @inline(__always)
   private mutating func updateLimit(of row: Int) {
     let place = place(of: row)
     var limit = first.limit(at: place)

@@ -531,12 +531,13 @@ import Testing
       var counts = IndexCounts()
       counts.articles = Int.random(in: 2...400, using: &random)
       counts.neighbors = 10
-      counts.candidates = random.next() % 2 == 0 ? 0 : 60
+      counts.namesCandidates = random.next() % 2 == 1
+      counts.candidates = 60
       func chosen(_ limit: Int) -> [Int32] {
         Array((1..<Int32(counts.articles)).shuffled(using: &random).prefix(limit))
       }
       let neighbors = chosen(Int.random(in: 0...10, using: &random))
-      let candidates = counts.candidates == 0 ? nil : chosen(Int.random(in: 0...60, using: &random))
+      let candidates = counts.namesCandidates ? chosen(Int.random(in: 0...60, using: &random)) : nil
       var bits = BitWriter()
       NearestCode.write(
         neighbors: neighbors[...], candidates: candidates.map { $0[...] },
