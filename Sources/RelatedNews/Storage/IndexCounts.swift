@@ -70,12 +70,18 @@ struct IndexCounts: Sendable, Hashable {
     recency.decay = Double(bitPattern: try reader.number(width: 8))
     recency.floor = Double(bitPattern: try reader.number(width: 8))
     recency.newerWeight = Double(bitPattern: try reader.number(width: 8))
-    let parts = [
-      recency.scale, recency.offset, recency.decay, recency.floor, recency.newerWeight,
-    ]
-    guard reader.isAtEnd, parts.allSatisfy({ $0 >= 0 && $0.isFinite }) else {
+    guard reader.isAtEnd, Self.isWeight(recency) else {
       throw .inconsistent(.counts, "a recency that makes no sense")
     }
     guard floor >= 0, floor.isFinite else { throw .inconsistent(.counts, "a floor of \(floor)") }
+  }
+
+  /// Whether its factors are numbers from 0 to 1, which searches count on.
+  private static func isWeight(_ recency: Recency) -> Bool {
+    recency.scale >= 0.001 && recency.scale.isFinite
+      && recency.offset >= 0 && recency.offset.isFinite
+      && recency.decay > 0 && recency.decay < 1
+      && recency.floor >= 0 && recency.floor <= 1
+      && recency.newerWeight >= 0 && recency.newerWeight <= 1
   }
 }

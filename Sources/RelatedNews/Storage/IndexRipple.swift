@@ -17,8 +17,8 @@ package struct IndexRipple {
   private let jobs: Int
   private let sources: IndexRippleSources
 
-  /// Of so many of an archive's lists it is quicker to read all of the archive: two texts of three are
-  /// read then.
+  /// For more of an archive's lists it is as quick to read all of the archive: their candidates and the
+  /// neighbours of these are a third of it then.
   private static func most(of count: Int) -> Int { count / 128 }
 
   /// Nil where lists reach further than candidates and neighbours do, where other candidates are asked

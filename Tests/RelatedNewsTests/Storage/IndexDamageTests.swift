@@ -241,6 +241,28 @@ import Testing
     _ = try? ripple?.changes(where: ChangedLists.areDifferent)
   }
 
+  @Test("a recency whose factors are not from 0 to 1 is refused")
+  func recency() throws {
+    let archive = Archive.build(IndexFileTests.articles(40, seed: 6), isKept: true, jobs: 1)
+    let image = IndexImage(of: archive, toolVersion: "test", jobs: 1)
+    func isRead(_ change: (inout Recency) -> Void) throws -> Bool {
+      var (image, counts) = (image, image.counts)
+      change(&counts.recency)
+      image.sections[.counts] = counts.encoded()
+      return try Self.withFile(IndexFileWriter.bytes(of: image)) {
+        (try? IndexFile(path: $0)) != nil
+      }
+    }
+    #expect(try isRead { $0.offset = 3 })
+    #expect(try !isRead { $0.newerWeight = 1e6 })
+    #expect(try !isRead { $0.floor = 1.5 })
+    #expect(try !isRead { $0.decay = 0 })
+    #expect(try !isRead { $0.decay = 1 })
+    #expect(try !isRead { $0.scale = 0 })
+    #expect(try !isRead { $0.scale = .nan })
+    #expect(try !isRead { $0.offset = .infinity })
+  }
+
   private static func mutation(of bytes: [UInt8], random: inout SplitMix64) -> [UInt8] {
     guard !bytes.isEmpty else { return [UInt8(truncatingIfNeeded: random.next())] }
     var bytes = bytes
