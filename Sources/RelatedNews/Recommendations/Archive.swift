@@ -60,7 +60,7 @@ public struct Archive: Sendable {
     let archive = Archive(
       articles: sorted, inputOrder: inputOrder, analysis: analysis, vectorOptions: vectorOptions,
       jobs: jobs)
-    return isKept ? archive.withNeighborhood(keepsCandidates: true, jobs: jobs) : archive
+    return isKept ? archive.withNeighborhood(jobs: jobs) : archive
   }
 
   /// An archive from articles and their analysis; the rest is made.
@@ -143,16 +143,15 @@ public struct Archive: Sendable {
         uniquingKeysWith: { first, _ in first })
   }
 
-  /// The same archive with its neighbourhood and floor made, as an index file keeps them.
+  /// The same archive with its neighbourhood and floor made, and its candidates where both sides weigh
+  /// alike, as an index file keeps them.
   ///
-  /// - Parameter keepsCandidates: whether candidates are made too, where both sides weigh alike; who
-  ///   writes a file that keeps them makes them then.
-  /// - Complexity: the neighbours of all articles, with candidates little more.
+  /// - Complexity: the neighbours of all articles, and little more.
   package func withNeighborhood(
-    limit: Int = RankingOptions().neighbors, keepsCandidates: Bool = false, jobs: Int
+    limit: Int = RankingOptions().neighbors, jobs: Int
   ) -> Archive {
     let floor = calibratedFloor(jobs: jobs)
-    guard keepsCandidates, vectorizer.options.weighting.isSymmetric else {
+    guard vectorizer.options.weighting.isSymmetric else {
       let neighborhood = Neighborhood(of: self, limit: limit, jobs: jobs)
       return with(neighborhood: neighborhood, candidates: nil, floor: floor)
     }

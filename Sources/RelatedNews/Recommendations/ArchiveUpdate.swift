@@ -86,7 +86,6 @@ extension Archive {
       vectorOptions: vectorizer.options, jobs: jobs
     ).withNeighborhood(
       limit: neighborhood?.limit ?? kept?.neighbors.lists.limit ?? RankingOptions().neighbors,
-      keepsCandidates: candidates != nil || kept?.candidates != nil || candidateFloors != nil,
       jobs: jobs)
     let all = [Bool](repeating: true, count: archive.count)
     return ArchiveUpdate(

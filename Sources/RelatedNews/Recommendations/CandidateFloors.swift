@@ -7,6 +7,9 @@ package struct CandidateFloors: Sendable, Hashable {
   /// Beside each article the `FloorCode` of its last candidate.
   let codes: [UInt8]
 
+  /// What the last candidate of an article scores at least.
+  func floor(of article: Int) -> Float { FloorCode.floor(codes[article]) }
+
   /// As many single searches, a share of all articles, take as long as a search of all.
   private static let searchesOfAll = 16
 
@@ -48,9 +51,8 @@ package struct CandidateFloors: Sendable, Hashable {
       var sums = (left: left.makeSums(), come: come.makeSums())
       return ranges[piece].filter { row in
         guard let old = change.oldRows[row], !change.isChanged[row] else { return true }
-        let floor = FloorCode.floor(codes[old])
-        return left.hasAny(of: old, from: floor, sums: &sums.left)
-          || come.hasAny(of: row, from: floor, sums: &sums.come)
+        return left.hasAny(of: old, from: floor(of: old), sums: &sums.left)
+          || come.hasAny(of: row, from: floor(of: old), sums: &sums.come)
       }
     }.flatMap { $0 }
     var updated = change.oldRows.map { old in old.map { codes[$0] } ?? 0 }
@@ -68,34 +70,5 @@ package struct CandidateFloors: Sendable, Hashable {
       for row in rows { updated[row] = FloorCode.code(of: found.lists, row: row) }
     }
     return CandidateFloors(limit: limit, recency: recency, codes: updated)
-  }
-}
-
-/// Whose candidates some articles may be, by what they score.
-struct CandidatesByScore: Sendable {
-  private let targets: [Int]
-  private let scores: ChangedRowScores
-  private let weight: @Sendable (_ source: Int, _ target: Int) -> Float
-
-  /// - Parameter weight: of a pair, as in `InvertedIndex.nearestOfAll`.
-  init(
-    _ targets: [Int], in index: InvertedIndex,
-    weight: @escaping @Sendable (_ source: Int, _ target: Int) -> Float, jobs: Int
-  ) {
-    self.targets = targets
-    scores = ChangedRowScores(of: targets, in: index, jobs: jobs)
-    self.weight = weight
-  }
-
-  func makeSums() -> [Double] { scores.makeSums() }
-
-  /// Whether one of them scores `floor` or more on the list of an article.
-  func hasAny(of source: Int, from floor: Float, sums: inout [Double]) -> Bool {
-    scores.sum(source, into: &sums)
-    return zip(targets, sums).contains { target, sum in
-      guard sum > 0, Float(sum) >= floor, target != source else { return false }
-      let score = Float(sum) * weight(source, target)
-      return score > 0 && score >= floor
-    }
   }
 }

@@ -1,40 +1,3 @@
-/// A candidate after the second look.
-struct ScoredCandidate: Sendable, Hashable {
-  let article: Int
-  /// Relatedness times the pair's factor.
-  let score: Float
-  /// The text's part of the score.
-  let relatedness: Float
-  let cosine: Float
-  /// The cosine without the strongest shared term: what `ScoreFloor` judges.
-  let support: Float
-
-  /// By score, equal scores by article number.
-  static func isOrdered(_ a: ScoredCandidate, before b: ScoredCandidate) -> Bool {
-    a.score == b.score ? a.article < b.article : a.score > b.score
-  }
-}
-
-/// What relatedness is made of, before it is added up.
-struct RelatednessParts: Sendable, Hashable {
-  var cosine = 0.0
-  /// The cosine without the strongest shared term.
-  var support = 0.0
-  /// The share of the expanded similarity, λ.
-  var expansionShare = 0.0
-  var expanded = 0.0
-  var passage = 0.0
-  var hub = 0.0
-
-  /// (1 − λ)·cosine + λ·expanded + p·passage − h·hub, never below 0.
-  func total(_ options: RankingOptions) -> Double {
-    max(
-      0,
-      (1 - expansionShare) * cosine + expansionShare * expanded
-        + options.passageWeight * passage - options.hubPenalty * hub)
-  }
-}
-
 /// The second look at the candidates of a source: what plain cosine does not see.
 struct CandidateRanking: Sendable {
   let archive: Archive
@@ -221,10 +184,7 @@ struct CandidateRanking: Sendable {
   func firstParts(
     of article: Int, for source: LoadedSource, scratch: inout RankingScratch
   ) -> RelatednessParts {
-    var parts = RelatednessParts()
-    let (cosine, support) = scratch.expanded.dotAndSupport(article)
-    parts.cosine = Double(cosine)
-    parts.support = Double(support)
+    var parts = ownParts(of: article, for: source, scratch: &scratch)
     let norm: Double
     if let neighborhood {
       norm = neighborhood.norms[article]
@@ -234,17 +194,26 @@ struct CandidateRanking: Sendable {
       norm = theirs.norm
       parts.hub = theirs.meanScore(of: options.neighbors)
     }
-    if norm > 0 { parts.expansionShare = expansionShare(of: article, for: source) }
-    if options.passageWeight > 0 { parts.passage = scratch.passages.nearness(of: article) }
+    if !(norm > 0) { parts.expansionShare = 0 }
     return parts
   }
 
-  /// λ, where the article's expanded vector is not empty.
-  private func expansionShare(of article: Int, for source: LoadedSource) -> Double {
-    guard options.expansionLength > 0, source.norm > 0 else { return 0 }
-    let length = Double(archive.analysis.sequences.termRange(ofArticle: article).count)
-    return options.expansionLength
-      / (options.expansionLength + (source.length * length).squareRoot())
+  /// The parts that do not ask for an article's neighbours; the share of the expanded similarity as if
+  /// there was one.
+  private func ownParts(
+    of article: Int, for source: LoadedSource, scratch: inout RankingScratch
+  ) -> RelatednessParts {
+    var parts = RelatednessParts()
+    let (cosine, support) = scratch.expanded.dotAndSupport(article)
+    parts.cosine = Double(cosine)
+    parts.support = Double(support)
+    if options.expansionLength > 0, source.norm > 0 {
+      let length = Double(archive.analysis.sequences.termRange(ofArticle: article).count)
+      parts.expansionShare =
+        options.expansionLength / (options.expansionLength + (source.length * length).squareRoot())
+    }
+    if options.passageWeight > 0 { parts.passage = scratch.passages.nearness(of: article) }
+    return parts
   }
 
   /// What a candidate is at most, whatever its neighbours are: with the expanded similarity of 1 and
@@ -252,13 +221,8 @@ struct CandidateRanking: Sendable {
   func atMost(
     _ article: Int, for source: LoadedSource, scratch: inout RankingScratch, factor: Float
   ) -> ScoredCandidate {
-    var parts = RelatednessParts()
-    let (cosine, support) = scratch.expanded.dotAndSupport(article)
-    parts.cosine = Double(cosine)
-    parts.support = Double(support)
-    parts.expansionShare = expansionShare(of: article, for: source)
+    var parts = ownParts(of: article, for: source, scratch: &scratch)
     parts.expanded = 1
-    if options.passageWeight > 0 { parts.passage = scratch.passages.nearness(of: article) }
     return scored(article, parts, factor: factor)
   }
 
@@ -303,54 +267,5 @@ extension Archive {
   /// The neighbourhood that the archive keeps, if it is of `limit` neighbours.
   func neighborhood(limit: Int) -> Neighborhood? {
     neighborhood.flatMap { $0.limit == limit ? $0 : nil }
-  }
-}
-
-/// Working memory of one task: holds nothing that outlives a list but allocations and, for single
-/// lists, the neighbours already looked up.
-struct RankingScratch {
-  var expanded: ExpandedVector
-  var passages: PassageMatcher
-  private var side: ExpandedVector?
-  private var known: [Int: ArticleNeighbors] = [:]
-  private let archive: Archive
-  private let neighborLimit: Int
-  private let neighborhood: Neighborhood?
-  private let duplicates: NearDuplicates?
-
-  init(
-    archive: Archive, openings: Openings, options: RankingOptions, neighborhood: Neighborhood?,
-    duplicates: NearDuplicates?
-  ) {
-    self.neighborhood = neighborhood
-    self.duplicates = duplicates
-    self.archive = archive
-    neighborLimit = options.neighbors
-    expanded = ExpandedVector(vectors: archive.index.articles)
-    passages = PassageMatcher(
-      archive: archive, openings: openings, passageCount: options.passages)
-  }
-
-  mutating func neighbors(of article: Int) -> ArticleNeighbors {
-    if let known = known[article] { return known }
-    let (neighbors, norm) = nearest(to: article)
-    let result = ArticleNeighbors(
-      neighbors: neighbors, norm: norm,
-      versions: duplicates?.versions(of: article, among: neighbors) ?? [])
-    known[article] = result
-    return result
-  }
-
-  private mutating func nearest(to article: Int) -> ([Neighbor], norm: Double) {
-    if let neighborhood { return (neighborhood.lists[article], neighborhood.norms[article]) }
-    let vector = archive.index.articles[article]
-    let neighbors = archive.index.nearest(to: vector, limit: neighborLimit) {
-      $0 == article ? 0 : 1
-    }
-    var side =
-      side ?? ExpandedVector(vectors: archive.index.articles)
-    let norm = side.norm(of: vector, neighbors: neighbors)
-    self.side = side
-    return (neighbors, norm)
   }
 }

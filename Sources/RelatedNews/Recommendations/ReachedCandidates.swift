@@ -20,7 +20,10 @@ extension ArchiveUpdate {
     else { return self }
     let recency = before.options.recency
     let weight = CandidateLists.weight(of: archive.articles, recency: recency)
-    let arrivals = Arrivals(of: rowChange, in: archive.index, weight: weight, jobs: jobs)
+    // Nil where they are so many that who is reached costs more to tell than to score.
+    let arrivals =
+      CandidatesByScore.areFew(rowChange.changed.count, among: archive.count)
+      ? CandidatesByScore(rowChange.changed, in: archive.index, weight: weight, jobs: jobs) : nil
     let (lists, isKnown) =
       candidatesByFloors(
         for: before, isNeeded: isNeeded, isWatched: isWatched, arrivals: arrivals, jobs: jobs)
@@ -28,11 +31,14 @@ extension ArchiveUpdate {
         limit: before.options.ranking.candidates, jobs: jobs,
         weightedBy: CandidateLists.weight(of: self.before.articles, recency: recency)
       ) { list in
-        guard let now = numbersNow[list.row], !isNeeded[now] else { return true }
-        return list.articles.contains { isWatched[Int($0)] } || arrivals.mayReach(now, list.least)
+        guard let arrivals, let now = numbersNow[list.row], !isNeeded[now] else { return true }
+        var sums = arrivals.makeSums()
+        return list.articles.contains { isWatched[Int($0)] }
+          || arrivals.hasAny(of: now, from: list.least, sums: &sums)
       }
     let update = lists.updated(
-      after: rowChange, scores: arrivals.scores, index: archive.index, isKnown: isKnown, jobs: jobs,
+      after: rowChange, scores: arrivals?.scores, index: archive.index, isKnown: isKnown,
+      jobs: jobs,
       weightedBy: weight)
     return ArchiveUpdate(
       before: self.before.with(
@@ -47,24 +53,27 @@ extension ArchiveUpdate {
   }
 
   /// The candidates of before of those articles whose candidates the update may reach; nil where the
-  /// archive does not keep the floors that tell, or so many are watched that a search of all is quicker.
+  /// archive does not keep the floors that tell, or so many are watched or changed that a search of all is
+  /// quicker.
   private func candidatesByFloors(
-    for recommender: Recommender, isNeeded: [Bool], isWatched: [Bool], arrivals: Arrivals, jobs: Int
+    for recommender: Recommender, isNeeded: [Bool], isWatched: [Bool], arrivals: CandidatesByScore?,
+    jobs: Int
   ) -> (lists: NeighborLists, isKnown: [Bool])? {
     let options = recommender.options
     let watched = isWatched.indices.filter { isWatched[$0] }
     guard let floors = before.candidateFloors, floors.limit == options.ranking.candidates,
-      floors.recency == options.recency, Arrivals.areFew(watched.count, among: before.count)
+      floors.recency == options.recency, let arrivals,
+      CandidatesByScore.areFew(watched.count, among: before.count)
     else { return nil }
     let weight = CandidateLists.weight(of: before.articles, recency: floors.recency)
     let candidates = CandidatesByScore(watched, in: before.index, weight: weight, jobs: jobs)
     let ranges = evenRanges(of: before.count, pieces: jobs * 8)
     let isKnown = concurrentMap(count: ranges.count, jobs: jobs) { piece in
-      var sums = candidates.makeSums()
+      var sums = (watched: candidates.makeSums(), arrivals: arrivals.makeSums())
       return ranges[piece].map { old in
         guard let now = numbersNow[old], !isNeeded[now] else { return true }
-        let floor = FloorCode.floor(floors.codes[old])
-        return candidates.hasAny(of: old, from: floor, sums: &sums) || arrivals.mayReach(now, floor)
+        return candidates.hasAny(of: old, from: floors.floor(of: old), sums: &sums.watched)
+          || arrivals.hasAny(of: now, from: floors.floor(of: old), sums: &sums.arrivals)
       }
     }.flatMap { $0 }
     let known = isKnown.indices.filter { isKnown[$0] }
@@ -73,38 +82,6 @@ extension ArchiveUpdate {
     var rows = [[Neighbor]](repeating: [], count: before.count)
     for (place, row) in known.enumerated() { rows[row] = found[place] }
     return (NeighborLists(rows: rows, limit: floors.limit), isKnown)
-  }
-}
-
-/// Articles whose vectors changed on their way onto lists.
-private struct Arrivals: Sendable {
-  private let changed: [Int]
-  /// Nil where they are so many that who is reached costs more to tell than to score.
-  let scores: ChangedRowScores?
-  private let weight: @Sendable (Int, Int) -> Float
-
-  init(
-    of change: RowChange, in index: InvertedIndex,
-    weight: @escaping @Sendable (Int, Int) -> Float, jobs: Int
-  ) {
-    changed = change.changed
-    scores =
-      Self.areFew(changed.count, among: index.articles.rowCount)
-      ? ChangedRowScores(of: changed, in: index, jobs: jobs) : nil
-    self.weight = weight
-  }
-
-  /// Whether it costs less to tell whom so many reach than to score everybody.
-  static func areFew(_ count: Int, among all: Int) -> Bool { count * 200 <= all }
-
-  /// Whether one of them may score `least` or more on the list of an article that did not change.
-  func mayReach(_ article: Int, _ least: Float) -> Bool {
-    guard let scores else { return true }
-    var sums = scores.makeSums()
-    scores.sum(article, into: &sums)
-    return zip(changed, sums).contains { target, sum in
-      Float(sum) >= least && Float(sum) * weight(article, target) >= least
-    }
   }
 }
 

@@ -106,7 +106,7 @@ public struct Rebuild: Sendable {
     let candidates = candidates[rows[position]]
     let factor = recommender.factor(for: source)
     let groups: VersionGroups
-    if recommender.entriesAreIndependent(for: source) {
+    if recommender.options.entriesAreIndependent(for: source.article.id) {
       groups = ranking.leadingGroups(
         of: candidates, for: source, limit: recommender.options.limit, scratch: &scratch,
         factor: factor, isGood: recommender.isGoodEnough)

@@ -305,11 +305,6 @@ public struct Recommender: Sendable {
       }
   }
 
-  /// Whether an entry of this list keeps no other off it, so that the best are the first `limit`.
-  func entriesAreIndependent(for source: QueryArticle) -> Bool {
-    options.entriesAreIndependent(for: source.article.id)
-  }
-
   func isGoodEnough(_ candidate: ScoredCandidate) -> Bool {
     candidate.score > 0 && candidate.support >= floor
       && Double(candidate.score) >= options.minimumScore ?? 0

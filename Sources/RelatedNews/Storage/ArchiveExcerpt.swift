@@ -27,8 +27,8 @@ struct ArchiveExcerpt {
   ///   - titled: those of `numbers` that need a headline.
   ///   - namesAll: whether every term is named, as explanations need; else none is.
   init(
-    of file: IndexFile, articles numbers: [Int], titled: Set<Int>, query: QueryText?,
-    columns: IndexColumns, lexicon: inout Lexicon, namesAll: Bool, jobs: Int
+    of file: IndexFile, articles numbers: [Int], titled: Set<Int> = [], query: QueryText? = nil,
+    columns: IndexColumns, lexicon: inout Lexicon, namesAll: Bool = false, jobs: Int
   ) throws(IndexFileError) {
     self.numbers = numbers
     placeOfNumber = Dictionary(

@@ -8,7 +8,7 @@ package enum IndexFileWriter {
     _ archive: Archive, to path: String, toolVersion: String, jobs: Int = 1
   ) throws(OutputError) {
     try checkTarget(path)
-    let archive = archive.withCandidatesToKeep(jobs: jobs)
+    let archive = archive.withCandidatesToName(jobs: jobs)
     let image = IndexImage(of: archive, toolVersion: toolVersion, jobs: jobs)
     let file = try AtomicFile(path: path)
     for part in parts(of: image) { try file.write(part) }

@@ -20,20 +20,16 @@ struct IndexLists {
     var lexicon = try Lexicon(of: file)
     let columns = try file.columns()
     var titled = candidates
-    for number in numbers {
-      for id in options.rules.pins[try file.id(number)] ?? [] {
-        if let pinned = try file.number(of: id) { titled.insert(pinned) }
-      }
-    }
+    for number in numbers { titled.formUnion(try recommender.pinned(on: try file.id(number))) }
     let read = candidates.union(numbers)
     let members = try file.neighbors(of: read).union(read).union(titled)
-    excerpt = try ArchiveExcerpt(
+    let excerpt = try ArchiveExcerpt(
       of: file, articles: file.landed.sorted(members), titled: options.explains ? titled : [],
-      query: nil, columns: columns, lexicon: &lexicon, namesAll: options.explains, jobs: jobs
+      columns: columns, lexicon: &lexicon, namesAll: options.explains, jobs: jobs
     ).withNeighbors(of: read.sorted(), in: file, jobs: jobs)
-    let excerpt = excerpt
-    sources = numbers.compactMap(excerpt.number(of:))
+    self.excerpt = excerpt
     self.recommender = recommender
+    sources = numbers.compactMap(excerpt.number(of:))
     lists = Recommender(archive: excerpt.archive, options: options, jobs: jobs)
       .lists(of: sources, jobs: jobs)
   }
@@ -48,8 +44,8 @@ struct IndexLists {
     var lexicon = try Lexicon(of: file)
     let columns = try file.columns()
     let own = try ArchiveExcerpt(
-      of: file, articles: file.landed.sorted(numbers), titled: [], query: nil, columns: columns,
-      lexicon: &lexicon, namesAll: false, jobs: jobs)
+      of: file, articles: file.landed.sorted(numbers), columns: columns, lexicon: &lexicon,
+      jobs: jobs)
     let search = try recommender.search(columns, jobs: 1)
     let found = try concurrentTryMap(
       count: own.numbers.count, jobs: jobs, workspace: lexicon

@@ -65,8 +65,7 @@ public struct IndexRecommender: Sendable {
       var lexicon = try Lexicon(of: file)
       let columns = try file.columns()
       let own = try ArchiveExcerpt(
-        of: file, articles: [source], titled: [], query: nil, columns: columns,
-        lexicon: &lexicon, namesAll: false, jobs: jobs)
+        of: file, articles: [source], columns: columns, lexicon: &lexicon, jobs: jobs)
       let search = try search(columns, jobs: jobs)
       let contenders = try search.contenders(
         for: own.archive.articles[0], number: source, vector: own.archive.queries[0],
@@ -74,7 +73,7 @@ public struct IndexRecommender: Sendable {
       let read = contenders.candidates + [source, target]
       let numbers = try file.neighbors(of: read).union(contenders.nearest).union(read)
       let excerpt = try ArchiveExcerpt(
-        of: file, articles: file.landed.sorted(numbers), titled: [source, target], query: nil,
+        of: file, articles: file.landed.sorted(numbers), titled: [source, target],
         columns: columns, lexicon: &lexicon, namesAll: true, jobs: jobs)
       guard let a = excerpt.number(of: target), let b = excerpt.number(of: source) else {
         return nil
@@ -90,6 +89,15 @@ extension IndexRecommender {
     try IndexSearch(file, columns: columns, options: options, now: now, jobs: jobs)
   }
 
+  /// Whom an editor pinned on the list of an article, of those that the archive has.
+  func pinned(on source: String) throws(IndexFileError) -> [Int] {
+    var numbers: [Int] = []
+    for id in options.rules.pins[source] ?? [] {
+      if let number = try file.number(of: id) { numbers.append(number) }
+    }
+    return numbers
+  }
+
   private func readList(
     for article: Article
   ) throws(IndexFileError) -> RecommendationList {
@@ -97,7 +105,7 @@ extension IndexRecommender {
     let query = try QueryText(of: article, in: file, lexicon: &lexicon)
     let columns = try file.columns()
     let number = try file.number(of: article.id)
-    let search = try IndexSearch(file, columns: columns, options: options, now: now, jobs: jobs)
+    let search = try search(columns, jobs: jobs)
     let contenders = try contenders(
       for: article, number: number, query: query, search: search, lexicon: &lexicon)
     func list(leavingOut others: Set<Int>) throws(IndexFileError) -> RecommendationList? {
@@ -174,9 +182,7 @@ extension IndexRecommender {
     if let number { members.all.insert(number) }
     members.titled.formUnion(contenders.candidates)
     members.all.formUnion(try file.neighbors(of: leading))
-    for id in options.rules.pins[article.id] ?? [] {
-      if let pinned = try file.number(of: id) { members.titled.insert(pinned) }
-    }
+    members.titled.formUnion(try pinned(on: article.id))
     if options.minimumResults > 0, let section = article.section {
       members.titled.formUnion(
         try search.newest(

@@ -103,8 +103,8 @@ struct IndexRippleSources: Sendable {
     var lexicon = try Lexicon(of: file)
     let columns = try file.columns()
     let excerpt = try ArchiveExcerpt(
-      of: file, articles: file.landed.sorted(targets), titled: [], query: nil, columns: columns,
-      lexicon: &lexicon, namesAll: false, jobs: jobs)
+      of: file, articles: file.landed.sorted(targets), columns: columns, lexicon: &lexicon,
+      jobs: jobs)
     let floors = try candidateFloors(of: file)
     let weight = CandidateWeight(columns, recency: file.counts.recency)
     let found = try concurrentTryMap(

@@ -96,14 +96,10 @@ enum NearestCode {
 }
 
 extension Archive {
-  /// The archive with the candidates that its file is to keep, by their names or by what the last one
-  /// scores. A file follows from the articles alone: where an update made articles long enough, in the
-  /// mean, for candidates to be named, they are made now.
-  func withCandidatesToKeep(jobs: Int) -> Archive {
-    guard vectorizer.options.weighting.isSymmetric, neighborhood != nil || kept != nil,
-      candidates == nil, kept?.candidates == nil,
-      candidateFloors == nil || NearestCode.namesCandidates(of: self)
-    else { return self }
+  /// Its file follows from the articles alone: where an update made articles long enough, in the mean, for
+  /// candidates to be named, of which it knows the last ones' scores, they are made now.
+  func withCandidatesToName(jobs: Int) -> Archive {
+    guard candidateFloors != nil, NearestCode.namesCandidates(of: self) else { return self }
     let made = CandidateLists(of: articles, index: index, jobs: jobs)
     return with(
       neighborhood: neighborhood, candidates: kept == nil ? made : nil,

@@ -88,7 +88,6 @@ import Testing
     let options = Self.vectorOptions[setting]
     var news = ChangingNews(seed: UInt64(100 + setting), start: 70)
     var archive = Archive.build(news.articles, vectors: options, isKept: true, jobs: 2)
-      .withNeighborhood(keepsCandidates: true, jobs: 2)
     var localSteps = 0
     for step in 0..<40 {
       let change = news.step()
@@ -96,7 +95,6 @@ import Testing
         adding: change.adding, removing: change.removing, localShare: step % 4 == 0 ? 0.25 : 1,
         jobs: 1 + step % 3)
       let fresh = Archive.build(news.articles, vectors: options, isKept: true, jobs: 2)
-        .withNeighborhood(keepsCandidates: true, jobs: 2)
       let differences = Self.differences(update.archive, fresh)
       #expect(differences.isEmpty, "step \(step): \(differences)")
       guard differences.isEmpty else { return }

@@ -19,7 +19,6 @@ import Testing
   func sameLists() {
     let plain = Archive.build(Self.articles)
     let kept = Archive.build(Self.articles, isKept: true, jobs: 2)
-      .withNeighborhood(keepsCandidates: true, jobs: 2)
     for options in [
       Self.options(), Self.options { $0.nearDuplicate = nil },
       Self.options { $0.ranking.neighbors = 7 }, Self.options { $0.explains = true },
@@ -37,7 +36,7 @@ import Testing
   @Test("the neighbourhood and candidates found together are those found one by one")
   func foundTogether() {
     let archive = Archive.build(Self.articles)
-    let kept = archive.withNeighborhood(limit: 7, keepsCandidates: true, jobs: 2)
+    let kept = archive.withNeighborhood(limit: 7, jobs: 2)
     #expect(kept.neighborhood == Neighborhood(of: archive, limit: 7, jobs: 1))
     #expect(
       kept.candidates == CandidateLists(of: archive.articles, index: archive.index, jobs: 1))

@@ -182,7 +182,6 @@ import Testing
       articles[i].body += articles[(i * 3 + 4) % 90].body
     }
     let archive = Archive.build(articles, isKept: true, jobs: 2)
-      .withNeighborhood(keepsCandidates: true, jobs: 2)
     #expect(NearestCode.namesCandidates(of: archive))
     try Self.withFile(archive) { path in
       let read = try IndexFile(path: path).archive()
@@ -212,8 +211,7 @@ import Testing
     let place = try #require(archive.inputOrder.firstIndex(of: Int(mostNamed)))
     withheld[place].status = .cancelled
     var image = IndexImage(
-      of: Archive.build(withheld, isKept: true, jobs: 2)
-        .withNeighborhood(keepsCandidates: true, jobs: 2), toolVersion: "test", jobs: 2)
+      of: Archive.build(withheld, isKept: true, jobs: 2), toolVersion: "test", jobs: 2)
     image.sections[.neighbors] = IndexImage(of: archive, toolVersion: "", jobs: 2)[.neighbors]
     try IndexDamageTests.withFile(IndexFileWriter.bytes(of: image)) { path in
       let error = #expect(throws: IndexFileError.self) { try IndexFile(path: path).archive() }
@@ -308,7 +306,6 @@ import Testing
         archive = update.archive
       }
       let fresh = Archive.build(articles, isKept: true, jobs: 2)
-        .withNeighborhood(keepsCandidates: true, jobs: 2)
       #expect(
         Self.bytes(of: archive, jobs: 1)
           == Self.bytes(of: fresh, jobs: 1),
