@@ -54,18 +54,15 @@ struct BitWriter {
     }
   }
 
-  /// The same with one more bit behind it, all in one piece where that fits.
+  /// So many zeros and a one.
   @inline(__always)
-  mutating func writeRice(_ value: Int, low: Int, then bit: Bool) {
-    let high = value >> low
-    guard value >= 0, high + 2 + low <= 56, high < RiceCode.longestUnary else {
-      writeRice(value, low: low)
-      return write(bit ? 1 : 0, bits: 1)
+  mutating func writeUnary(_ value: Int) {
+    var zeros = value
+    while zeros > 55 {
+      write(0, bits: 55)
+      zeros -= 55
     }
-    let rest = UInt64(value) & (1 &<< UInt64(low) &- 1)
-    write(
-      1 &<< UInt64(high) &- 1 | (rest | (bit ? 1 : 0) &<< UInt64(low)) &<< UInt64(high + 1),
-      bits: high + 2 + low)
+    write(1 &<< UInt64(zeros), bits: zeros + 1)
   }
 
   /// What was written, filled up to whole bytes with zeros; starts anew.

@@ -75,11 +75,9 @@ extension IndexFile {
     guard let term = try lexicon.term(term) else { return [] }
     var articles: [Int] = []
     if term < counts.terms {
-      let row = try lexicon.readRow(ofTerm: term)
-      let bytes = try section(.termPostings).bytes(
-        row.postingsStart..<row.postingsStart + row.postingsLength)
       let isWhole = PostingsCode.read(
-        bytes, count: row.documentFrequency, universe: counts.articles
+        try postings(ofTerm: term), count: try lexicon.row(ofTerm: term).documentFrequency,
+        universe: counts.articles
       ) { article, _ in articles.append(article) }
       guard isWhole else {
         throw .inconsistent(.termPostings, "those of term \(term) are broken")
@@ -90,6 +88,34 @@ extension IndexFile {
       articles.append(counts.articles + place)
     }
     return articles
+  }
+
+  /// The bytes of a term's postings, of those that were written whole.
+  ///
+  /// - Parameter memory: where they are looked at once; nil to keep them.
+  func postings(
+    ofTerm term: Int, once memory: PassingMemory? = nil
+  ) throws(IndexFileError) -> UnsafeRawBufferPointer {
+    try postings(of: term, count: counts.terms, .termRanges, in: .termPostings, once: memory)
+  }
+
+  /// The bytes of a pair's postings, as above.
+  func postings(
+    ofPair pair: Int, once memory: PassingMemory? = nil
+  ) throws(IndexFileError) -> UnsafeRawBufferPointer {
+    try postings(of: pair, count: counts.pairs, .pairRanges, in: .pairPostings, once: memory)
+  }
+
+  private func postings(
+    of list: Int, count: Int, _ section: IndexSection, in postings: IndexSection,
+    once memory: PassingMemory?
+  ) throws(IndexFileError) -> UnsafeRawBufferPointer {
+    let size = PostingsRanges.group
+    var ranges: [Range<Int>] = []
+    try PostingsRanges.append(
+      try pieces(section, of: count, size: size).blob(list / size), count: list % size + 1,
+      length: self.section(postings).count, of: section, to: &ranges)
+    return try self.section(postings).bytes(ranges[list % size], once: memory)
   }
 
   /// An entry of a column of article numbers.

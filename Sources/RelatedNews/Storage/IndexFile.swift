@@ -50,6 +50,7 @@ public final class IndexFile: Sendable {
   private let sections: [SectionBytes]
   private let cachedColumns: Mutex<IndexColumns?>
   private let hasBegunReadingAhead = Atomic<Bool>(false)
+  private let hasBegunList = Atomic<Bool>(false)
 
   /// Of a section up to this size a list reads most pieces.
   private static let mostReadAhead = 1 << 24
@@ -159,6 +160,11 @@ public final class IndexFile: Sendable {
       (.words, BlobTable.pieces(of: counts.terms, size: TextGroup.size)),
       (.termInfo, BlobTable.pieces(of: counts.terms, size: TermRow.group)),
       (.pairInfo, BlobTable.pieces(of: counts.pairs, size: PairRow.group)),
+      (
+        .termRanges,
+        settings.hasPostings ? BlobTable.pieces(of: counts.terms, size: PostingsRanges.group) : 0
+      ),
+      (.pairRanges, BlobTable.pieces(of: counts.pairs, size: PostingsRanges.group)),
     ] { _ = try BlobTable(self.section(section), count: pieces) }
   }
 }
@@ -216,13 +222,15 @@ extension IndexFile {
     DispatchQueue.global().async(execute: readAhead)
   }
 
+  /// Whether it is the first list that is made of the file.
+  func beginList() -> Bool { !hasBegunList.exchange(true, ordering: .relaxed) }
+
   private func readAhead() {
     // In the order in which a list asks for them.
     readAhead(.terms)
     readAhead(.termInfo)
     _ = try? columns()
     readAhead(.pairInfo)
-    if count >= PostingsTable.fewest { PostingsTable.prepare() }
   }
 
   private func readAhead(_ section: IndexSection) {

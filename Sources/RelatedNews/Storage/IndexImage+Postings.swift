@@ -32,9 +32,7 @@ extension IndexImage {
       }
     }
     let (bytes, ranges) = BlobPieces.joined(parts)
-    for (term, range) in ranges.enumerated() {
-      rows[term].postingsStart = range.lowerBound
-      rows[term].postingsLength = range.count
+    for term in rows.indices {
       let feature = features.featureOfTerm[term]
       if feature != FeatureSpace.none {
         rows[term].documentFrequency = postings.range(of: Int(feature)).count
@@ -43,6 +41,7 @@ extension IndexImage {
       }
     }
     sections[.termPostings] = bytes
+    sections[.termRanges] = Self.encoded(ranges, length: bytes.count, jobs: jobs)
   }
 
   /// An archive from a file that contradicts itself may say that more settled articles have a feature
@@ -78,7 +77,7 @@ extension IndexImage {
     pairs.reserveCapacity(keys.count)
     startsTerm.reserveCapacity(keys.count)
     let (bytes, ranges) = BlobPieces.joined(parts)
-    for (pair, range) in ranges.enumerated() {
+    for pair in keys.indices {
       let first = Int(keys[pair] >> 32)
       if rows[first].pairCount == 0 { rows[first].pairStart = pair }
       startsTerm.append(rows[first].pairCount == 0)
@@ -89,10 +88,10 @@ extension IndexImage {
           second: Int(keys[pair] & 0xFFFF_FFFF),
           documentFrequency: documentFrequency,
           settledFrequency: Self.settledFrequency(
-            of: features.levelStarts[1] + pair, in: features, atMost: documentFrequency),
-          postingsStart: range.lowerBound, postingsLength: range.count))
+            of: features.levelStarts[1] + pair, in: features, atMost: documentFrequency)))
     }
     sections[.pairPostings] = bytes
+    sections[.pairRanges] = Self.encoded(ranges, length: bytes.count, jobs: jobs)
     // Terms without pairs: their place is where the next pair starts.
     var next = keys.count
     for term in rows.indices.reversed() {
@@ -108,7 +107,13 @@ extension IndexImage {
       [pairs, startsTerm] range, bits in
       PairRow.write(
         pairs[range], startsTerm: startsTerm[range], termCount: termCount, fewest: fewest,
-        postingsLength: bytes.count, to: &bits)
+        to: &bits)
+    }
+  }
+
+  private static func encoded(_ ranges: [Range<Int>], length: Int, jobs: Int) -> [UInt8] {
+    groups(ranges.count, size: PostingsRanges.group, jobs: jobs) { part, bits in
+      PostingsRanges.write(ranges[part], length: length, to: &bits)
     }
   }
 }

@@ -15,10 +15,9 @@ extension IndexImage {
     sections[.wordStarts] = bits.take()
     var rows = Self.rows(of: words, termCount: counts.terms)
     if settings.hasPostings { addPostings(of: archive, to: &rows, jobs: jobs) }
-    let postingsLength = self[.termPostings].count
     sections[.termInfo] = Self.groups(rows.count, size: TermRow.group, jobs: jobs) {
       [rows, counts] range, bits in
-      TermRow.write(rows[range], counts: counts, postingsLength: postingsLength, to: &bits)
+      TermRow.write(rows[range], counts: counts, to: &bits)
     }
     sections[.words] = Self.words(
       words, rows: rows, terms: analysis.vocabulary.terms, jobs: jobs)

@@ -47,7 +47,7 @@ public struct IndexRecommender: Sendable {
   public func list(for article: Article) throws(IndexFileError) -> RecommendationList {
     try file.located { () throws(IndexFileError) in
       if jobs > 1 { file.startReadingAhead() }
-      return try readList(for: article)
+      return try readList(for: article, isFirst: file.beginList())
     }
   }
 
@@ -85,8 +85,11 @@ public struct IndexRecommender: Sendable {
 
 extension IndexRecommender {
   /// - Parameter jobs: cores for one search.
-  func search(_ columns: IndexColumns, jobs: Int) throws(IndexFileError) -> IndexSearch {
-    try IndexSearch(file, columns: columns, options: options, now: now, jobs: jobs)
+  func search(
+    _ columns: IndexColumns, jobs: Int, isOnly: Bool = false
+  ) throws(IndexFileError) -> IndexSearch {
+    try IndexSearch(
+      file, columns: columns, options: options, now: now, jobs: jobs, isOnly: isOnly)
   }
 
   /// Whom an editor pinned on the list of an article, of those that the archive has.
@@ -98,14 +101,15 @@ extension IndexRecommender {
     return numbers
   }
 
+  /// - Parameter isFirst: whether the file has made no list; most that are made of a file are.
   private func readList(
-    for article: Article
+    for article: Article, isFirst: Bool
   ) throws(IndexFileError) -> RecommendationList {
     var lexicon = try Lexicon(of: file)
     let query = try QueryText(of: article, in: file, lexicon: &lexicon)
     let columns = try file.columns()
     let number = try file.number(of: article.id)
-    let search = try search(columns, jobs: jobs)
+    let search = try search(columns, jobs: jobs, isOnly: isFirst)
     let contenders = try contenders(
       for: article, number: number, query: query, search: search, lexicon: &lexicon)
     func list(leavingOut others: Set<Int>) throws(IndexFileError) -> RecommendationList? {

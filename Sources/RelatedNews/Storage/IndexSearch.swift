@@ -7,19 +7,23 @@ struct IndexSearch {
   let options: RecommendationOptions
   let now: Date
   let jobs: Int
+  /// Whether no other list of the file is expected.
+  let isOnly: Bool
   private let eligibility: Eligibility
   private let excluded: Set<Int>
   /// Beside each class whether its articles may be listed.
   private let isListable: [Bool]
 
   init(
-    _ file: IndexFile, columns: IndexColumns, options: RecommendationOptions, now: Date, jobs: Int
+    _ file: IndexFile, columns: IndexColumns, options: RecommendationOptions, now: Date, jobs: Int,
+    isOnly: Bool = false
   ) throws(IndexFileError) {
     self.file = file
     self.columns = columns
     self.options = options
     self.now = now
     self.jobs = jobs
+    self.isOnly = isOnly
     var excluded: Set<Int> = []
     for id in options.eligibility.excludedIDs {
       if let number = try file.number(of: id) { excluded.insert(number) }
@@ -57,7 +61,7 @@ struct IndexSearch {
     lexicon: inout Lexicon
   ) throws(IndexFileError) -> Contenders {
     let products = try PostingSums(of: vector, space: space, file: file, lexicon: &lexicon)
-      .bounds(jobs: jobs)
+      .bounds(jobs: jobs, isOnly: isOnly)
     // By what they are at least: whoever is at most below the last of these is out.
     var candidates = BestNeighbors(limit: options.ranking.candidates, minScore: 0)
     var nearest = BestNeighbors(limit: options.ranking.neighbors, minScore: 0)

@@ -36,13 +36,16 @@ enum IndexSection: UInt32, CaseIterable, Sendable, CustomStringConvertible {
   case words
   /// One bit a word: whether it is the first of a term.
   case wordStarts
-  /// Of each term: its words, document and settled frequency, pairs, and where its postings are.
+  /// Of each term: its words, document and settled frequency, and pairs.
   case termInfo
+  /// Of each term where its postings are.
+  case termRanges
   /// Of each term the articles that have it, and how often.
   case termPostings
-  /// Of each pair of neighbouring terms: its second term, document and settled frequency, place of
-  /// postings.
+  /// Of each pair of neighbouring terms: its second term, document and settled frequency.
   case pairInfo
+  /// Of each pair where its postings are.
+  case pairRanges
   /// Of each pair the articles that have it, as places in the postings of its rarer term.
   case pairPostings
   /// The commonest words, which have short codes.
@@ -58,7 +61,7 @@ enum IndexSection: UInt32, CaseIterable, Sendable, CustomStringConvertible {
   /// over.
   var blocksAtOnce: Int {
     switch self {
-    case .terms, .termInfo, .pairInfo: 16
+    case .terms, .termInfo, .termRanges, .pairInfo: 16
     default: 1
     }
   }
@@ -82,8 +85,10 @@ enum IndexSection: UInt32, CaseIterable, Sendable, CustomStringConvertible {
     case .words: "words"
     case .wordStarts: "word starts"
     case .termInfo: "term info"
+    case .termRanges: "term ranges"
     case .termPostings: "term postings"
     case .pairInfo: "pair info"
+    case .pairRanges: "pair ranges"
     case .pairPostings: "pair postings"
     case .frequentWords: "frequent words"
     case .sequences: "sequences"

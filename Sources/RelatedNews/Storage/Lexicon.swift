@@ -9,7 +9,6 @@ struct Lexicon: SequenceLexicon, Sendable {
   private let frequentWords: SectionColumn
   private var terms = RowCache<CompactTermRow>()
   private var pairs = RowCache<CompactPairRow>()
-  private let postingsLengths: (terms: Int, pairs: Int)
 
   init(of file: IndexFile) throws(IndexFileError) {
     self.file = file
@@ -20,7 +19,6 @@ struct Lexicon: SequenceLexicon, Sendable {
     pairInfo = try file.pieces(.pairInfo, of: counts.pairs, size: PairRow.group)
     frequentWords = try SectionColumn(
       file.section(.frequentWords), width: byteWidth(below: file.counts.words))
-    postingsLengths = (file.section(.termPostings).count, file.section(.pairPostings).count)
   }
 
   /// What the file says of a term; nothing of one that came with a story that landed.
@@ -30,25 +28,21 @@ struct Lexicon: SequenceLexicon, Sendable {
     return try readRow(ofTerm: term)
   }
 
-  /// The row with the place of its postings, which is not remembered.
   @inline(never)
-  mutating func readRow(ofTerm term: Int) throws(IndexFileError) -> TermRow {
+  private mutating func readRow(ofTerm term: Int) throws(IndexFileError) -> TermRow {
     guard term < counts.terms else { return TermRow() }
     let row = try TermRow.row(
-      term % TermRow.group, of: try termInfo.blob(term / TermRow.group), counts: counts,
-      postingsLength: postingsLengths.terms)
-    if terms[term] == nil { terms.insert(CompactTermRow(row), for: term) }
+      term % TermRow.group, of: try termInfo.blob(term / TermRow.group), counts: counts)
+    terms.insert(CompactTermRow(row), for: term)
     return row
   }
 
-  /// The row with the place of its postings, which is not remembered.
-  ///
   /// - Precondition: `pair` is below the count.
   @inline(never)
   mutating func row(ofPair pair: Int) throws(IndexFileError) -> PairRow {
     let row = try PairRow.row(
       pair % PairRow.group, of: try pairInfo.blob(pair / PairRow.group), counts: counts,
-      fewest: file.settings.fewestOfPair, postingsLength: postingsLengths.pairs)
+      fewest: file.settings.fewestOfPair)
     if pairs[pair] == nil { pairs.insert(CompactPairRow(row), for: pair) }
     return row
   }
@@ -95,15 +89,13 @@ struct Lexicon: SequenceLexicon, Sendable {
     while low + 1 < high {
       let middle = (low + high) / 2
       let start = PairRow.second(
-        atStartOf: try pairInfo.blob(middle), termCount: counts.terms,
-        postingsLength: postingsLengths.pairs)
+        atStartOf: try pairInfo.blob(middle), termCount: counts.terms)
       if start <= second { low = middle } else { high = middle }
     }
     let start = low * PairRow.group
     let place = try PairRow.place(
       ofSecond: second, among: max(0, row.pairStart - start)..<min(end - start, PairRow.group),
-      of: try pairInfo.blob(low), counts: counts, fewest: file.settings.fewestOfPair,
-      postingsLength: postingsLengths.pairs)
+      of: try pairInfo.blob(low), counts: counts, fewest: file.settings.fewestOfPair)
     return place.map { start + $0 }
   }
 

@@ -42,46 +42,34 @@ struct LoadedLexicon: Sendable {
   }
 
   private mutating func readTerms(of file: IndexFile, jobs: Int) throws(IndexFileError) {
-    let length = file.section(.termPostings).count
     let parts = try file.parts(
       .termInfo, of: counts.terms, size: TermRow.group, jobs: jobs, from: [TermRow]()
     ) { [counts] rows, piece, range throws(IndexFileError) in
-      try TermRow.append(
-        piece, count: range.count, counts: counts, postingsLength: length, to: &rows)
+      try TermRow.append(piece, count: range.count, counts: counts, to: &rows)
     }
     terms = concurrentJoin(parts, jobs: jobs)
     var next = TermRow()
     for (term, row) in terms.enumerated() {
-      guard row.wordStart == next.wordStart, row.pairStart == next.pairStart,
-        row.postingsStart == next.postingsStart
-      else { throw .inconsistent(.termInfo, "term \(term) does not start where the last one ends") }
+      guard row.wordStart == next.wordStart, row.pairStart == next.pairStart else {
+        throw .inconsistent(.termInfo, "term \(term) does not start where the last one ends")
+      }
       next.wordStart += row.wordCount
       next.pairStart += row.pairCount
-      next.postingsStart += row.postingsLength
     }
-    guard next.wordStart == counts.words, next.pairStart == counts.pairs,
-      next.postingsStart == length
-    else { throw .inconsistent(.termInfo, "words, pairs or postings of no term") }
+    guard next.wordStart == counts.words, next.pairStart == counts.pairs else {
+      throw .inconsistent(.termInfo, "words or pairs of no term")
+    }
   }
 
   private mutating func readPairs(of file: IndexFile, jobs: Int) throws(IndexFileError) {
-    let length = file.section(.pairPostings).count
     let parts = try file.parts(
       .pairInfo, of: counts.pairs, size: PairRow.group, jobs: jobs, from: [PairRow]()
     ) { [counts] rows, piece, range throws(IndexFileError) in
       try PairRow.append(
         piece, count: range.count, counts: counts, fewest: file.settings.fewestOfPair,
-        postingsLength: length, to: &rows)
+        to: &rows)
     }
     pairs = concurrentJoin(parts, jobs: jobs)
-    var next = 0
-    for (pair, row) in pairs.enumerated() {
-      guard row.postingsStart == next else {
-        throw .inconsistent(.pairInfo, "pair \(pair) does not start where the last one ends")
-      }
-      next += row.postingsLength
-    }
-    guard next == length else { throw .inconsistent(.pairInfo, "postings of no pair") }
     for row in terms {
       for pair in (row.pairStart..<row.pairStart + row.pairCount).dropFirst()
       where pairs[pair - 1].second >= pairs[pair].second {

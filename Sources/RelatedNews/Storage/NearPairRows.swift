@@ -11,11 +11,9 @@ struct NearPairRows {
   private var isFirst = true
 
   /// Nil where there are too few bytes.
-  init?(_ bytes: UnsafeRawBufferPointer, termCount: Int, fewest: Int, postingsLength: Int) {
+  init?(_ bytes: UnsafeRawBufferPointer, termCount: Int, fewest: Int) {
     window = BitWindow(bytes, slack: SectionBytes.slack)
     guard window.isFarFromEnd else { return nil }
-    window.refill()
-    row.postingsStart = window.take(bitWidth(below: postingsLength + 1))
     window.refill()
     low = window.take(6)
     width = bitWidth(below: termCount)
@@ -36,7 +34,6 @@ struct NearPairRows {
   @inline(__always)
   private mutating func read(withFrequency: Bool) -> Bool {
     guard window.isFarFromEnd else { return false }
-    row.postingsStart &+= row.postingsLength
     var glance = window.glance()
     if isFirst || glance.take(1) != 0 {
       row.second = glance.take(width)
@@ -54,7 +51,6 @@ struct NearPairRows {
       glance.skipGamma()
       glance.skipGamma()
     }
-    row.postingsLength = glance.takeGamma() &- 1
     guard glance.isRight else { return false }
     window.skip(glance.length)
     return true

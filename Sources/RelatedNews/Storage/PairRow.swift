@@ -8,9 +8,6 @@ struct PairRow: Sendable, Hashable {
   var documentFrequency = 0
   /// In how many settled articles it stands: see `SettledArticles`.
   var settledFrequency = 0
-  /// Where its postings are, in bytes.
-  var postingsStart = 0
-  var postingsLength = 0
 }
 
 extension PairRow {
@@ -18,19 +15,17 @@ extension PairRow {
   ///   - rows: the rows of one piece.
   ///   - startsTerm: beside each of `rows` whether it is the first of its first term.
   ///   - fewest: the lowest document frequency that a pair can have.
-  ///   - postingsLength: of all pairs, in bytes.
   static func write(
     _ rows: ArraySlice<PairRow>, startsTerm: ArraySlice<Bool>, termCount: Int, fewest: Int,
-    postingsLength: Int, to bits: inout BitWriter
+    to bits: inout BitWriter
   ) {
-    guard let first = rows.first else { return }
+    guard !rows.isEmpty else { return }
     var (sum, count) = (0, 0)
     for index in rows.indices.dropFirst() where !startsTerm[index] {
       sum += rows[index].second - rows[index - 1].second - 1
       count += 1
     }
     let low = RiceCode.lowBits(universe: sum, count: count)
-    bits.write(UInt64(first.postingsStart), bits: bitWidth(below: postingsLength + 1))
     bits.write(UInt64(low), bits: 6)
     let width = bitWidth(below: termCount)
     for index in rows.indices {
@@ -46,7 +41,6 @@ extension PairRow {
       }
       bits.writeGamma(max(row.documentFrequency - fewest, 0) + 1)
       bits.writeGamma(row.documentFrequency - row.settledFrequency + 1)
-      bits.writeGamma(row.postingsLength + 1)
     }
   }
 
@@ -54,36 +48,27 @@ extension PairRow {
   ///
   /// - Parameter bytes: of a section, which has room behind them.
   static func row(
-    _ place: Int, of bytes: UnsafeRawBufferPointer, counts: IndexCounts, fewest: Int,
-    postingsLength: Int
+    _ place: Int, of bytes: UnsafeRawBufferPointer, counts: IndexCounts, fewest: Int
   ) throws(IndexFileError) -> PairRow {
-    let row = nearRow(
-      place, of: bytes, termCount: counts.terms, fewest: fewest, postingsLength: postingsLength)
-    if let row, row.isWithin(counts, postingsLength: postingsLength) { return row }
+    let row = nearRow(place, of: bytes, termCount: counts.terms, fewest: fewest)
+    if let row, row.isWithin(counts) { return row }
     // Numbers larger than there are any, or damage: the plain reader knows.
     var rows: [PairRow] = []
-    try append(
-      bytes, count: place + 1, counts: counts, fewest: fewest, postingsLength: postingsLength,
-      to: &rows)
+    try append(bytes, count: place + 1, counts: counts, fewest: fewest, to: &rows)
     return rows[place]
   }
 
   /// Whether all that it names is there.
-  private func isWithin(_ counts: IndexCounts, postingsLength: Int) -> Bool {
+  private func isWithin(_ counts: IndexCounts) -> Bool {
     second < counts.terms && documentFrequency <= counts.articles
       && settledFrequency >= 0 && settledFrequency <= documentFrequency
-      && self.postingsLength <= postingsLength - min(postingsStart, postingsLength)
   }
 
   /// Nil where a row has more than 56 bits or the bytes end; what is in it need not be within bounds.
   private static func nearRow(
-    _ place: Int, of bytes: UnsafeRawBufferPointer, termCount: Int, fewest: Int,
-    postingsLength: Int
+    _ place: Int, of bytes: UnsafeRawBufferPointer, termCount: Int, fewest: Int
   ) -> PairRow? {
-    guard
-      var rows = NearPairRows(
-        bytes, termCount: termCount, fewest: fewest, postingsLength: postingsLength)
-    else { return nil }
+    guard var rows = NearPairRows(bytes, termCount: termCount, fewest: fewest) else { return nil }
     for _ in 0..<place { guard rows.skip() else { return nil } }
     guard rows.next(), rows.isWithinBytes else { return nil }
     return rows.row
@@ -95,11 +80,9 @@ extension PairRow {
   ///   - places: theirs in the piece; second terms ascend there.
   static func place(
     ofSecond second: Int, among places: Range<Int>, of bytes: UnsafeRawBufferPointer,
-    counts: IndexCounts, fewest: Int, postingsLength: Int
+    counts: IndexCounts, fewest: Int
   ) throws(IndexFileError) -> Int? {
-    if var near = NearPairRows(
-      bytes, termCount: counts.terms, fewest: fewest, postingsLength: postingsLength)
-    {
+    if var near = NearPairRows(bytes, termCount: counts.terms, fewest: fewest) {
       var place = 0
       while place < places.upperBound, near.skip(), near.isWithinBytes {
         if place >= places.lowerBound, near.row.second >= second {
@@ -110,18 +93,13 @@ extension PairRow {
       if place == places.upperBound { return nil }
     }
     var rows: [PairRow] = []
-    try append(
-      bytes, count: places.upperBound, counts: counts, fewest: fewest,
-      postingsLength: postingsLength, to: &rows)
+    try append(bytes, count: places.upperBound, counts: counts, fewest: fewest, to: &rows)
     return places.first { rows[$0].second == second }
   }
 
   /// The second term of the first pair of a piece.
-  static func second(
-    atStartOf bytes: UnsafeRawBufferPointer, termCount: Int, postingsLength: Int
-  ) -> Int {
+  static func second(atStartOf bytes: UnsafeRawBufferPointer, termCount: Int) -> Int {
     var bits = BitReader(bytes)
-    _ = bits.read(bits: bitWidth(below: postingsLength + 1))
     _ = bits.read(bits: 6)
     return Int(bits.read(bits: bitWidth(below: termCount)))
   }
@@ -129,11 +107,10 @@ extension PairRow {
   /// Appends the rows of a piece; every number in them is within bounds afterwards.
   static func append(
     _ bytes: UnsafeRawBufferPointer, count: Int, counts: IndexCounts, fewest: Int,
-    postingsLength: Int, to rows: inout [PairRow]
+    to rows: inout [PairRow]
   ) throws(IndexFileError) {
     var bits = BitReader(bytes)
     var row = PairRow()
-    row.postingsStart = Int(bits.read(bits: bitWidth(below: postingsLength + 1)))
     let low = Int(bits.read(bits: 6))
     let width = bitWidth(below: counts.terms)
     for index in 0..<count {
@@ -143,12 +120,10 @@ extension PairRow {
         ? Int(bits.read(bits: width)) : row.second + 1 + bits.readRice(low: min(low, 40))
       row.documentFrequency = bits.readGamma() + fewest - 1
       row.settledFrequency = row.documentFrequency - (bits.readGamma() - 1)
-      row.postingsLength = bits.readGamma() - 1
-      guard !bits.isBroken, row.isWithin(counts, postingsLength: postingsLength) else {
+      guard !bits.isBroken, row.isWithin(counts) else {
         throw .inconsistent(.pairInfo, "a pair whose numbers are out of bounds")
       }
       rows.append(row)
-      row.postingsStart += row.postingsLength
     }
   }
 }

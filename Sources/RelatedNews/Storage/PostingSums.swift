@@ -54,13 +54,13 @@ struct PostingSums: Sendable {
       let terms = features.terms(of: feature).map { space.terms[$0] }
       weighers.append((space.code(of: feature), weigher))
       guard terms[0] < file.counts.terms else { continue }
-      let first = try lexicon.readRow(ofTerm: terms[0])
+      let first = try lexicon.row(ofTerm: terms[0])
       if terms.count == 1 {
         strands[terms[0], default: Strand(term: (terms[0], first))].weigher = weigher
       } else {
         let pair = space.pairs[feature - features.levelStarts[1]]
         let entry = (pair, try lexicon.row(ofPair: pair), weigher)
-        let second = try lexicon.readRow(ofTerm: terms[1])
+        let second = try lexicon.row(ofTerm: terms[1])
         switch PairBase.of(first, second) {
         case .allArticles: strands[-1, default: Strand()].pairs.append(entry)
         case .first: strands[terms[0], default: Strand(term: (terms[0], first))].pairs.append(entry)
@@ -75,13 +75,18 @@ struct PostingSums: Sendable {
 
   /// What the dot product of each article is at least and at most.
   ///
-  /// - Parameter fewest: postings that are worth a core.
+  /// - Parameters:
+  ///   - isOnly: whether nobody will ask for these postings again, which are not kept then.
+  ///   - fewest: postings that are worth a core.
   /// - Complexity: O(postings of the vector's features + n)
-  func bounds(jobs: Int, fewest: Int = fewestOfJob) throws(IndexFileError) -> ProductBounds {
+  func bounds(
+    jobs: Int, isOnly: Bool = false, fewest: Int = fewestOfJob
+  ) throws(IndexFileError) -> ProductBounds {
     let total = strands.reduce(0) { $0 + $1.postingCount }
     let shares = dealt(to: max(1, min(jobs, total / fewest)))
     var parts = try concurrentTryMap(count: shares.count, jobs: shares.count) {
-      share throws(IndexFileError) in try sums(of: shares[share])
+      share throws(IndexFileError) in
+      try sums(of: shares[share], once: isOnly ? PassingMemory() : nil)
     }
     // Taken out, so that it is not copied.
     var result = parts.removeLast()
@@ -126,94 +131,78 @@ struct PostingSums: Sendable {
     return shares
   }
 
-  private func sums(of strands: [Strand]) throws(IndexFileError) -> [Float] {
-    // Broken lists reach a little behind the articles before they are seen to be broken.
-    var sums = [Float](repeating: 0, count: file.counts.articles + PostingsReader.overrun)
+  private func sums(
+    of strands: [Strand], once memory: PassingMemory?
+  ) throws(IndexFileError) -> [Float] {
+    var sums = [Float](repeating: 0, count: file.counts.articles)
     for strand in strands {
-      let articles = try add(strand, to: &sums)
+      let articles = try add(strand, once: memory, to: &sums)
       for pair in strand.pairs {
-        try add(pair, base: strand.term == nil ? nil : articles, to: &sums)
+        try add(pair, base: strand.term == nil ? nil : articles, once: memory, to: &sums)
       }
     }
-    sums.removeLast(PostingsReader.overrun)
     return sums
   }
 
   /// - Returns: the articles that have the term, if pairs need them.
-  private func add(_ strand: Strand, to sums: inout [Float]) throws(IndexFileError) -> [UInt32] {
+  private func add(
+    _ strand: Strand, once memory: PassingMemory?, to sums: inout [Float]
+  ) throws(IndexFileError) -> [UInt32] {
     guard let (term, row) = strand.term else { return [] }
-    let bytes = try file.section(.termPostings).bytes(
-      row.postingsStart..<row.postingsStart + row.postingsLength)
-    let count = row.documentFrequency
-    let universe = file.counts.articles
-    let weigher = strand.weigher ?? nothing
-    var isWhole = false
+    let bytes = try file.postings(ofTerm: term, once: memory)
     var articles: [UInt32] = []
-    if strand.pairs.isEmpty {
-      isWhole = Self.add(
-        bytes, count: count, universe: universe, weigher: weigher, to: &sums
-      ) { _, _ in }
-    } else {
-      articles = [UInt32](unsafeUninitializedCapacity: count) { articles, initialized in
-        isWhole = Self.add(
-          bytes, count: count, universe: universe, weigher: weigher, to: &sums
-        ) { articles[$0] = UInt32(truncatingIfNeeded: $1) }
-        initialized = isWhole ? count : 0
-      }
-    }
+    if !strand.pairs.isEmpty { articles.reserveCapacity(row.documentFrequency) }
+    let isWhole = Self.add(
+      bytes, count: row.documentFrequency, universe: file.counts.articles,
+      weigher: strand.weigher ?? nothing, to: &sums
+    ) { if !strand.pairs.isEmpty { articles.append(contentsOf: $0) } }
     guard isWhole else {
       throw .inconsistent(.termPostings, "those of term \(term) are broken")
     }
     return articles
   }
 
-  /// Unsafe: places are not checked against `sums`, which has room behind the universe for all that
-  /// `PostingsReader` calls a body with.
-  ///
-  /// - Parameter keep: is called with the number of each posting and its article, where it was called
-  ///   with another article before maybe.
-  @inline(__always)
-  private static func add(
-    _ bytes: UnsafeRawBufferPointer, count: Int, universe: Int, weigher: PostingWeigher,
-    to sums: inout [Float], keep: (Int, Int) -> Void
-  ) -> Bool {
-    precondition(sums.count >= universe + PostingsReader.overrun)
-    let table = PostingsTable.table(count: count, universe: universe)
-    return sums.withUnsafeMutableBufferPointer { sums in
-      weigher.table.withUnsafeBufferPointer { weights in
-        var reader = PostingsReader(bytes, count: count, universe: universe)
-        if let table {
-          let isWhole = reader.readMany(by: table) { number, article, often in
-            keep(number, article)
-            sums[article] += weigher.product(count: often)
-          } few: { number, article, often in
-            keep(number, article)
-            sums[article] += weights[often]
-          }
-          guard isWhole else { return false }
-        }
-        return reader.readRest { number, article, often in
-          keep(number, article)
-          sums[article] += weigher.product(count: often)
-        }
-      }
-    }
-  }
-
   /// - Parameter base: what the pair's postings are places in; nil for all articles.
   private func add(
     _ pair: (number: Int, row: PairRow, weigher: PostingWeigher), base: [UInt32]?,
-    to sums: inout [Float]
+    once memory: PassingMemory?, to sums: inout [Float]
   ) throws(IndexFileError) {
-    let bytes = try file.section(.pairPostings).bytes(
-      pair.row.postingsStart..<pair.row.postingsStart + pair.row.postingsLength)
-    let isWhole = PostingsCode.read(
-      bytes, count: pair.row.documentFrequency, universe: base?.count ?? file.counts.articles
-    ) { place, count in
-      sums[base.map { Int($0[place]) } ?? place] += pair.weigher.product(count: count)
+    let bytes = try file.postings(ofPair: pair.number, once: memory)
+    let count = pair.row.documentFrequency
+    let isWhole: Bool
+    if let base {
+      isWhole = PostingsReader.read(
+        bytes, count: count, universe: base.count, value: pair.weigher.product(count:)
+      ) { _, places, products in
+        for index in places.indices { sums[Int(base[Int(places[index])])] += products[index] }
+      }
+    } else {
+      isWhole = Self.add(
+        bytes, count: count, universe: file.counts.articles, weigher: pair.weigher, to: &sums
+      ) { _ in }
     }
     guard isWhole else {
       throw .inconsistent(.pairPostings, "those of pair \(pair.number) are broken")
+    }
+  }
+
+  /// Unsafe: places are not checked against `sums`, as `PostingsReader` calls a body with none that is
+  /// not below the universe.
+  ///
+  /// - Parameter keep: is called with the articles of some postings after the other.
+  @inline(__always)
+  private static func add(
+    _ bytes: UnsafeRawBufferPointer, count: Int, universe: Int, weigher: PostingWeigher,
+    to sums: inout [Float], keep: (UnsafeBufferPointer<UInt32>) -> Void
+  ) -> Bool {
+    precondition(sums.count >= universe)
+    return sums.withUnsafeMutableBufferPointer { sums in
+      PostingsReader.read(
+        bytes, count: count, universe: universe, value: weigher.product(count:)
+      ) { _, articles, products in
+        for index in articles.indices { sums[Int(articles[index])] += products[index] }
+        keep(articles)
+      }
     }
   }
 }
@@ -222,26 +211,12 @@ struct PostingSums: Sendable {
 struct PostingWeigher: Sendable {
   private let termWeights: TermWeights
   private let factor: Double
-  private let once: Float
-  /// Of the commonest counts; of 0 nothing.
-  let table: [Float]
-
   /// - Parameter factor: the query's weight of the feature times how rare it is.
   init(_ termWeights: TermWeights, factor: Double) {
     self.termWeights = termWeights
     self.factor = factor
-    table = (0..<16).map { $0 == 0 ? 0 : Float(termWeights.weight(of: Float($0)) * factor) }
-    once = table[1]
   }
 
   @inline(__always)
-  func product(count: Float) -> Float { count == 1 ? once : productOfMore(count: count) }
-
-  private func productOfMore(count: Float) -> Float {
-    if count < Float(table.count) {
-      let whole = Int(count)
-      if Float(whole) == count { return table[whole] }
-    }
-    return Float(termWeights.weight(of: count) * factor)
-  }
+  func product(count: Float) -> Float { Float(termWeights.weight(of: count) * factor) }
 }

@@ -27,14 +27,17 @@ struct PostingsLoader: Sendable {
   }
 
   private func termLists() throws(IndexFileError) -> [Lists] {
-    try lists { range, lists throws(IndexFileError) in
+    let ranges = try postingsRanges(.termRanges, in: .termPostings, count: lexicon.terms.count)
+    return try lists { range, lists throws(IndexFileError) in
       let bytes = try file.section(.termPostings).all()
       lists.reserve(
-        lexicon.terms[range].reduce(0) { $0 + min($1.documentFrequency, $1.postingsLength * 4) })
-      for row in lexicon.terms[range] where row.documentFrequency > 0 {
+        range.reduce(0) {
+          $0 + min(lexicon.terms[$1].documentFrequency, ranges[$1].count * 4)
+        })
+      for term in range where lexicon.terms[term].documentFrequency > 0 {
         let isWhole = PostingsCode.read(
-          Self.list(at: row.postingsStart, length: row.postingsLength, in: bytes),
-          count: row.documentFrequency, universe: file.counts.articles
+          UnsafeRawBufferPointer(rebasing: bytes[ranges[term]]),
+          count: lexicon.terms[term].documentFrequency, universe: file.counts.articles
         ) { lists.append(Int32(truncatingIfNeeded: $0), $1) }
         guard isWhole else { throw .inconsistent(.termPostings, "those of a term are broken") }
       }
@@ -47,24 +50,25 @@ struct PostingsLoader: Sendable {
   private func pairLists(
     of articles: [Int32], termStarts: [Int]
   ) throws(IndexFileError) -> [Lists] {
-    try lists { range, lists throws(IndexFileError) in
+    let ranges = try postingsRanges(.pairRanges, in: .pairPostings, count: lexicon.pairs.count)
+    return try lists { range, lists throws(IndexFileError) in
       let bytes = try file.section(.pairPostings).all()
       if let last = range.last {
         let end = lexicon.terms[last].pairStart + lexicon.terms[last].pairCount
         lists.reserve(
-          lexicon.pairs[lexicon.terms[range.lowerBound].pairStart..<end].reduce(0) {
-            $0 + min($1.documentFrequency, $1.postingsLength * 4)
+          (lexicon.terms[range.lowerBound].pairStart..<end).reduce(0) {
+            $0 + min(lexicon.pairs[$1].documentFrequency, ranges[$1].count * 4)
           })
       }
       for first in range {
         let firstRow = lexicon.terms[first]
-        for row in lexicon.pairs[firstRow.pairStart..<firstRow.pairStart + firstRow.pairCount] {
+        for pair in firstRow.pairStart..<firstRow.pairStart + firstRow.pairCount {
+          let row = lexicon.pairs[pair]
           let secondRow = lexicon.terms[row.second]
           let base = PairBase.of(firstRow, secondRow)
           let start = termStarts[base == .first ? first : row.second]
           let isWhole = PostingsCode.read(
-            Self.list(at: row.postingsStart, length: row.postingsLength, in: bytes),
-            count: row.documentFrequency,
+            UnsafeRawBufferPointer(rebasing: bytes[ranges[pair]]), count: row.documentFrequency,
             universe: base.size(firstRow, secondRow, articleCount: file.counts.articles)
           ) { place, count in
             lists.append(
@@ -107,9 +111,26 @@ struct PostingsLoader: Sendable {
     }
   }
 
-  private static func list(
-    at start: Int, length: Int, in bytes: UnsafeRawBufferPointer
-  ) -> UnsafeRawBufferPointer {
-    UnsafeRawBufferPointer(rebasing: bytes[start..<start + length])
+  /// Where the postings of each list are: checked to follow each other without a gap.
+  private func postingsRanges(
+    _ section: IndexSection, in postings: IndexSection, count: Int
+  ) throws(IndexFileError) -> [Range<Int>] {
+    let length = file.section(postings).count
+    let parts = try file.parts(
+      section, of: count, size: PostingsRanges.group, jobs: jobs, from: [Range<Int>]()
+    ) { ranges, piece, lists throws(IndexFileError) in
+      try PostingsRanges.append(
+        piece, count: lists.count, length: length, of: section, to: &ranges)
+    }
+    let ranges = parts.flatMap { $0 }
+    var end = 0
+    for (list, range) in ranges.enumerated() {
+      guard range.lowerBound == end else {
+        throw .inconsistent(section, "list \(list) does not start where the last one ends")
+      }
+      end = range.upperBound
+    }
+    guard end == length else { throw .inconsistent(section, "postings of no list") }
+    return ranges
   }
 }

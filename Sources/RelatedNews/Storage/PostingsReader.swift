@@ -1,159 +1,180 @@
-/// Reads the postings of a list, one after the other or by a table several at a time.
+/// Reads the postings of a list, a group at a time, each part of the group in a loop of its own.
 ///
-/// Each step says the same: how far the next article is, and how often it has the term.
-/// `IndexCodeTests` holds both ways to a `BitReader` that goes from the first bit to the last.
+/// `IndexCodeTests` holds it to a `BitReader` that goes from the first bit to the last.
+/// Unsafe: bits are loaded without bounds checks, from a place that was checked to be in the list or
+/// directly behind it, where a section has room.
 struct PostingsReader {
-  private let bytes: UnsafeRawBufferPointer
+  private let base: UnsafeRawPointer
+  /// In bits, as all places here.
+  private let end: Int
   private let universe: Int
   /// Of the list's Rice code.
   private let low: Int
-  private let mask: UInt64
-  private let end: Int
-  private var window: BitWindow
-  private let count: Int
-  private var previous = -1
-  private var left: Int
+  private var position = 0
+  /// No place that follows is lower.
+  private var next = 0
 
+  /// So many ones are found at once, so there may be more than a group has.
+  private static let wordBits = 56
+  private static let room = PostingsCode.group + wordBits
+
+  private init(_ bytes: UnsafeRawBufferPointer, count: Int, universe: Int) {
+    // An empty buffer has no base address; nothing is ever read from it.
+    base = bytes.baseAddress ?? UnsafeRawPointer(bitPattern: 8).unsafelyUnwrapped
+    end = bytes.count &* 8
+    self.universe = universe
+    low = RiceCode.lowBits(universe: universe, count: count)
+  }
+
+  /// Calls `group` with up to 64 postings after the other: the number of the first one in the list,
+  /// their places, and beside each the value of its count.
+  ///
   /// - Parameters:
   ///   - bytes: of a section, which has room behind them.
   ///   - count: the postings.
-  ///   - universe: above all places.
-  init(_ bytes: UnsafeRawBufferPointer, count: Int, universe: Int) {
-    self.bytes = bytes
-    self.universe = universe
-    low = RiceCode.lowBits(universe: universe, count: count)
-    mask = 1 &<< UInt64(low) &- 1
-    end = bytes.count &* 8
-    window = BitWindow(bytes, slack: SectionBytes.slack)
-    self.count = count
-    left = count
-  }
-
-  /// Calls `body` with the number of each posting that is left, 0 for the list's first, its place and
-  /// its count.
-  ///
-  /// - Returns: whether the list was whole and every place below `universe`.
+  ///   - universe: above all places, at most 2³¹.
+  ///   - value: what stands for a count; is asked once for the common ones.
+  /// - Returns: whether the list was whole and every place below `universe`; what was called with is
+  ///   below it in any case.
   @inline(__always)
-  mutating func readRest(_ body: (Int, Int, Float) -> Void) -> Bool {
-    while left > 0 {
-      guard readOne(body) else { return false }
-    }
-    return true
-  }
-
-  @inline(__always)
-  private mutating func readOne(_ body: (Int, Int, Float) -> Void) -> Bool {
-    let next: (place: Int, count: Float)
-    if window.isFarFromEnd, let near = nearOne() {
-      guard near.place < universe, window.position <= end else { return false }
-      next = near
-    } else {
-      // Near the end, where a number is as large as hardly any, or far behind the end of broken
-      // bytes.
-      guard window.position <= end,
-        let far = Self.plainOne(
-          bytes, at: window.position, after: previous, low: low, universe: universe)
-      else { return false }
-      window.move(to: far.position)
-      next = (far.place, far.count)
-    }
-    body(count &- left, next.place, next.count)
-    previous = next.place
-    left &-= 1
-    return true
-  }
-
-  /// Nil, and nothing is skipped, for a posting of many bits.
-  ///
-  /// - Precondition: the window is far from the end.
-  @inline(__always)
-  private mutating func nearOne() -> (place: Int, count: Float)? {
-    window.refill()
-    let high = (~window.bits).trailingZeroBitCount
-    let length = high &+ low &+ 2
-    guard high < RiceCode.longestUnary, length <= 56 else { return nil }
-    let tail = window.bits &>> UInt64(high &+ 1)
-    let place = previous &+ 1 &+ (high &<< low | Int(tail & mask))
-    let often = tail &>> UInt64(low)
-    guard often & 1 != 0 else {
-      window.skip(length)
-      return (place, 1)
-    }
-    let zeros = (often &>> 1).trailingZeroBitCount
-    guard zeros > 0 else {
-      let share = often &>> 2 & 0xFF
-      guard share > 0, length <= 56 - 9 else { return nil }
-      window.skip(length &+ 9)
-      return (place, 2 / Float(share))
-    }
-    guard length &+ 2 &* zeros < 56 else { return nil }
-    let rest = often &>> UInt64(zeros &+ 2) & (1 &<< UInt64(zeros) &- 1)
-    window.skip(length &+ 2 &* zeros &+ 1)
-    return (place, Float(1 &<< UInt64(zeros) | rest))
-  }
-
-  /// Nil for what is broken.
-  @inline(never)
-  private static func plainOne(
-    _ bytes: UnsafeRawBufferPointer, at position: Int, after previous: Int, low: Int, universe: Int
-  ) -> (place: Int, count: Float, position: Int)? {
-    var bits = BitReader(bytes, at: position)
-    let place = previous + 1 + bits.readRice(low: low)
-    guard place < universe else { return nil }
-    let count = bits.readBit() ? PostingsCode.readCount(from: &bits) : 1
-    guard !bits.isBroken else { return nil }
-    return (place, count, bits.position)
-  }
-}
-
-extension PostingsReader {
-  /// So often a table is looked at between two refills.
-  private static let looks = 4
-
-  /// Places that `readMany` calls its body with are less than so far behind the universe.
-  static let overrun = looks * PostingsTable.most * PostingsTable.longestGap
-
-  /// Reads all but the last of the list.
-  ///
-  /// - Parameters:
-  ///   - table: of the list's width.
-  ///   - one: is called with the number, place and count of a posting that no table holds.
-  ///   - few: likewise where the count is from 1 to 15; and in between with 0, a place that it had
-  ///     before and the number of a posting that follows. The places of a broken list are less than
-  ///     `overrun` behind the universe.
-  /// - Returns: false for a list that is broken.
-  @inline(__always)
-  mutating func readMany(
-    by table: borrowing PostingsTable, one: (Int, Int, Float) -> Void, few: (Int, Int, Int) -> Void
+  static func read(
+    _ bytes: UnsafeRawBufferPointer, count: Int, universe: Int, value: (Float) -> Float,
+    group: (Int, UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<Float>) -> Void
   ) -> Bool {
-    // An entry that holds nothing names the place before: so there must be one.
-    guard left > 0 else { return true }
-    guard readOne(one) else { return false }
-    let entries = table.entries.span
-    let mask = UInt64(entries.count &- 1)
-    while left >= Self.looks &* PostingsTable.most, window.isFarFromEnd {
-      window.refill()
-      var entry: UInt64 = 0
-      // 56 bits are known, and 4 · 12 at most are looked at.
-      for _ in 0..<Self.looks {
-        entry = entries[unchecked: Int(truncatingIfNeeded: window.bits & mask)]
-        window.skip(Int(entry & 0xFF))
-        let number = count &- left
-        previous &+= Int(entry &>> 16 & 0xFF)
-        few(number, previous, Int(entry &>> 24 & 0xFF))
-        previous &+= Int(entry &>> 32 & 0xFF)
-        few(number &+ 1, previous, Int(entry &>> 40 & 0xFF))
-        if table.holdsThree {
-          previous &+= Int(entry &>> 48 & 0xFF)
-          few(number &+ 2, previous, Int(entry &>> 56))
+    precondition(universe <= 1 << 31)
+    guard count > 0 else { return true }
+    return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: room) { places in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: PostingsCode.group + 4) { values in
+        var reader = PostingsReader(bytes, count: count, universe: universe)
+        let common = UnsafeMutableBufferPointer(rebasing: values[PostingsCode.group...])
+        for index in 0..<4 { common[index] = value(Float(index &+ 1)) }
+        var start = 0
+        while start < count {
+          let size = min(PostingsCode.group, count &- start)
+          guard reader.readGroup(of: size, to: places, values, common: common, value: value) else {
+            return false
+          }
+          group(
+            start, UnsafeBufferPointer(rebasing: places[..<size]),
+            UnsafeBufferPointer(rebasing: values[..<size]))
+          start &+= size
         }
-        left &-= Int(entry &>> 8 & 0xFF)
-      }
-      guard previous < universe, window.position <= end else { return false }
-      if entry & 0xFF == 0 {
-        guard readOne(one) else { return false }
+        return true
       }
     }
-    return true
+  }
+
+  /// - Returns: whether it was whole and every place below `universe`.
+  @inline(__always)
+  private mutating func readGroup(
+    of size: Int, to places: UnsafeMutableBufferPointer<UInt32>,
+    _ values: UnsafeMutableBufferPointer<Float>, common: UnsafeMutableBufferPointer<Float>,
+    value: (Float) -> Float
+  ) -> Bool {
+    // A bit, the low bits and a one of each.
+    guard position &+ size &* (low &+ 2) <= end else { return false }
+    var isOther = bits(at: position)
+    if size > Self.wordBits {
+      isOther &= 1 &<< UInt64(Self.wordBits) &- 1
+      isOther |= bits(at: position &+ Self.wordBits) &<< UInt64(Self.wordBits)
+    }
+    isOther &= ~0 &>> UInt64(64 &- size)
+    position &+= size
+    let lowBits = position
+    position &+= size &* low
+    guard readHighs(of: size, to: places) else { return false }
+    addLows(of: size, at: lowBits, to: places)
+    guard next <= universe, position <= end else { return false }
+    for index in 0..<size { values[index] = common[0] }
+    return isOther == 0 || readCounts(of: isOther, to: values, common: common, value: value)
+  }
+
+  /// Reads where the ones are: a place is its number among them and the zeros before it.
+  @inline(__always)
+  private mutating func readHighs(of size: Int, to places: UnsafeMutableBufferPointer<UInt32>)
+    -> Bool
+  {
+    var found = 0
+    var start = 0
+    while found < size {
+      guard position &+ start <= end else { return false }
+      var word = bits(at: position &+ start) & (1 &<< UInt64(Self.wordBits) &- 1)
+      while word != 0 {
+        places[found] = UInt32(truncatingIfNeeded: start &+ word.trailingZeroBitCount)
+        word &= word &- 1
+        found &+= 1
+      }
+      start &+= Self.wordBits
+    }
+    let last = Int(places[size &- 1])
+    position &+= last &+ 1
+    // So nothing overflows below.
+    return last &- (size &- 1) <= universe &>> low
+  }
+
+  /// Makes the places of what `readHighs` found.
+  @inline(__always)
+  private mutating func addLows(
+    of size: Int, at start: Int, to places: UnsafeMutableBufferPointer<UInt32>
+  ) {
+    var sum = next
+    if low == 0 {
+      for index in 0..<size { places[index] &+= UInt32(truncatingIfNeeded: sum) }
+    } else {
+      let step = 1 &<< low
+      let mask = UInt64(step &- 1)
+      var position = start
+      for index in 0..<size {
+        sum &+= Int(truncatingIfNeeded: bits(at: position) & mask)
+        position &+= low
+        places[index] = UInt32(
+          truncatingIfNeeded: sum &+ (Int(places[index]) &- index) &* step &+ index)
+      }
+    }
+    let zeros = Int(places[size &- 1])
+    next = zeros &+ 1
+  }
+
+  /// - Parameter isOther: by bits, whose count is not 1.
+  /// - Returns: whether all counts were there.
+  @inline(__always)
+  private mutating func readCounts(
+    of isOther: UInt64, to values: UnsafeMutableBufferPointer<Float>,
+    common: UnsafeMutableBufferPointer<Float>, value: (Float) -> Float
+  ) -> Bool {
+    var left = isOther
+    var others: UInt64 = 0
+    while left != 0 {
+      let index = left.trailingZeroBitCount
+      left &= left &- 1
+      let code = bits(at: position) & 3
+      position &+= 2
+      values[index] = common[Int(truncatingIfNeeded: code &+ 1) & 3]
+      if code == PostingsCode.other { others |= 1 &<< UInt64(index) }
+    }
+    guard position <= end else { return false }
+    return others == 0 || readOthers(of: others, to: values, value: value)
+  }
+
+  @inline(__always)
+  private mutating func readOthers(
+    of others: UInt64, to values: UnsafeMutableBufferPointer<Float>, value: (Float) -> Float
+  ) -> Bool {
+    var reader = BitReader(
+      UnsafeRawBufferPointer(start: base, count: end &>> 3), at: position)
+    var left = others
+    while left != 0 {
+      values[left.trailingZeroBitCount] = value(PostingsCode.readOther(from: &reader))
+      left &= left &- 1
+    }
+    position = reader.position
+    return !reader.isBroken
+  }
+
+  /// 57 bits from a place on, and what chance has behind them.
+  @inline(__always)
+  private func bits(at position: Int) -> UInt64 {
+    UInt64(littleEndian: base.loadUnaligned(fromByteOffset: position &>> 3, as: UInt64.self))
+      &>> UInt64(position & 7)
   }
 }

@@ -55,6 +55,34 @@ final class SectionBytes: Sendable {
       start: memory.base.advanced(by: range.lowerBound), count: range.count)
   }
 
+  /// The same for who looks at them once: what nobody asked for before goes to `memory`, and is not
+  /// kept.
+  ///
+  /// They live until `memory` is used again.
+  /// - Parameter memory: nil to keep them.
+  func bytes(
+    _ range: Range<Int>, once memory: PassingMemory?
+  ) throws(IndexFileError) -> UnsafeRawBufferPointer {
+    let size = IndexFileHeader.blockSize
+    guard let memory, !range.isEmpty, range.lowerBound >= 0, range.upperBound <= count else {
+      return try bytes(range)
+    }
+    let blocks = range.lowerBound / size..<(range.upperBound - 1) / size + 1
+    guard !blocks.allSatisfy({ isVerified[$0] }) else { return try bytes(range) }
+    let checksums = try allChecksums()
+    let start = blocks.lowerBound * size
+    let length = min(blocks.upperBound * size, count) - start
+    let buffer = memory.room(for: length, slack: Self.slack)
+    try file.read(into: buffer, at: entry.offset + start)
+    for block in blocks {
+      let place = (block - blocks.lowerBound) * size
+      let bytes = UnsafeRawBufferPointer(rebasing: buffer[place..<min(place + size, length)])
+      guard isRight(bytes, block: block, checksums: checksums) else { throw damaged(block) }
+    }
+    return UnsafeRawBufferPointer(
+      rebasing: buffer[range.lowerBound - start..<range.upperBound - start])
+  }
+
   func all() throws(IndexFileError) -> UnsafeRawBufferPointer { try bytes(0..<count) }
 
   /// The bytes of the checksums of all blocks, verified.
@@ -121,20 +149,27 @@ final class SectionBytes: Sendable {
     for block in blocks {
       let bytes = UnsafeRawBufferPointer(
         start: memory.base.advanced(by: block * size), count: min(size, count - block * size))
-      let expected = checksums.withUnsafeBytes {
-        UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: block * 8, as: UInt64.self))
-      }
-      guard
-        BlockChecksum.checksum(of: bytes, seed: Self.seed(of: section, block: block)) == expected
-      else {
+      guard isRight(bytes, block: block, checksums: checksums) else {
         guard wanted.contains(block) else { continue }
-        throw IndexFileError(
-          .checksum, file.path,
-          "section \(section), block \(block) (byte \(entry.offset + block * size)) is damaged; "
-            + "build the index anew")
+        throw damaged(block)
       }
       isVerified.set(block)
     }
+  }
+
+  private func isRight(_ bytes: UnsafeRawBufferPointer, block: Int, checksums: [UInt8]) -> Bool {
+    let expected = checksums.withUnsafeBytes {
+      UInt64(littleEndian: $0.loadUnaligned(fromByteOffset: block * 8, as: UInt64.self))
+    }
+    return BlockChecksum.checksum(of: bytes, seed: Self.seed(of: section, block: block)) == expected
+  }
+
+  private func damaged(_ block: Int) -> IndexFileError {
+    IndexFileError(
+      .checksum, file.path,
+      "section \(section), block \(block) "
+        + "(byte \(entry.offset + block * IndexFileHeader.blockSize)) is damaged; "
+        + "build the index anew")
   }
 
   private func allChecksums() throws(IndexFileError) -> [UInt8] {

@@ -15,29 +15,20 @@ struct TermRow: Sendable, Hashable {
   var documentFrequency = 0
   /// In how many settled ones: see `SettledArticles`.
   var settledFrequency = 0
-  /// Where its postings are, in bytes.
-  var postingsStart = 0
-  var postingsLength = 0
 }
 
 extension TermRow {
-  /// - Parameters:
-  ///   - rows: the rows of one piece.
-  ///   - postingsLength: of all terms, in bytes.
-  static func write(
-    _ rows: ArraySlice<TermRow>, counts: IndexCounts, postingsLength: Int, to bits: inout BitWriter
-  ) {
+  /// - Parameter rows: the rows of one piece.
+  static func write(_ rows: ArraySlice<TermRow>, counts: IndexCounts, to bits: inout BitWriter) {
     guard let first = rows.first else { return }
     bits.write(UInt64(first.wordStart), bits: bitWidth(below: counts.words + 1))
     bits.write(UInt64(first.pairStart), bits: bitWidth(below: counts.pairs + 1))
-    bits.write(UInt64(first.postingsStart), bits: bitWidth(below: postingsLength + 1))
     for row in rows {
       bits.writeGamma(row.wordCount)
       bits.write(UInt64(row.displayed), bits: bitWidth(below: row.wordCount))
       bits.writeGamma(row.pairCount + 1)
       bits.writeGamma(row.documentFrequency + 1)
       bits.writeGamma(row.documentFrequency - row.settledFrequency + 1)
-      bits.writeGamma(row.postingsLength + 1)
     }
   }
 
@@ -45,30 +36,27 @@ extension TermRow {
   ///
   /// - Parameter bytes: of a section, which has room behind them.
   static func row(
-    _ place: Int, of bytes: UnsafeRawBufferPointer, counts: IndexCounts, postingsLength: Int
+    _ place: Int, of bytes: UnsafeRawBufferPointer, counts: IndexCounts
   ) throws(IndexFileError) -> TermRow {
-    let row = nearRow(place, of: bytes, counts: counts, postingsLength: postingsLength)
-    if let row, row.isWithin(counts, postingsLength: postingsLength) { return row }
+    if let row = nearRow(place, of: bytes, counts: counts), row.isWithin(counts) { return row }
     // Numbers larger than there are any, or damage: the plain reader knows.
     var rows: [TermRow] = []
-    try append(
-      bytes, count: place + 1, counts: counts, postingsLength: postingsLength, to: &rows)
+    try append(bytes, count: place + 1, counts: counts, to: &rows)
     return rows[place]
   }
 
   /// Whether all that it names is there.
-  private func isWithin(_ counts: IndexCounts, postingsLength: Int) -> Bool {
+  private func isWithin(_ counts: IndexCounts) -> Bool {
     wordStart <= counts.words && wordCount <= counts.words - wordStart && displayed < wordCount
       && pairStart <= counts.pairs && pairCount <= counts.pairs - pairStart
       && documentFrequency <= counts.articles
       && settledFrequency >= 0 && settledFrequency <= documentFrequency
-      && self.postingsLength <= postingsLength - min(postingsStart, postingsLength)
   }
 
-  /// Nil where a third of a row has more than 56 bits or the bytes end; what is in it need not be within
+  /// Nil where half of a row has more than 56 bits or the bytes end; what is in it need not be within
   /// bounds.
   private static func nearRow(
-    _ place: Int, of bytes: UnsafeRawBufferPointer, counts: IndexCounts, postingsLength: Int
+    _ place: Int, of bytes: UnsafeRawBufferPointer, counts: IndexCounts
   ) -> TermRow? {
     var window = BitWindow(bytes, slack: SectionBytes.slack)
     guard window.isFarFromEnd else { return nil }
@@ -78,13 +66,10 @@ extension TermRow {
     row.wordStart = window.take(bitWidth(below: counts.words + 1))
     window.refill()
     row.pairStart = window.take(bitWidth(below: counts.pairs + 1))
-    window.refill()
-    row.postingsStart = window.take(bitWidth(below: postingsLength + 1))
     for index in 0...place {
       guard window.isFarFromEnd else { return nil }
       row.wordStart &+= row.wordCount
       row.pairStart &+= row.pairCount
-      row.postingsStart &+= row.postingsLength
       var glance = window.glance()
       row.wordCount = glance.takeGamma()
       row.displayed = row.wordCount > 1 ? glance.take(bitWidth(below: row.wordCount)) : 0
@@ -101,24 +86,18 @@ extension TermRow {
       }
       guard glance.isRight else { return nil }
       window.skip(glance.length)
-      glance = window.glance()
-      row.postingsLength = glance.takeGamma() &- 1
-      guard glance.isRight else { return nil }
-      window.skip(glance.length)
     }
     return window.position <= bytes.count &* 8 ? row : nil
   }
 
   /// Appends the rows of a piece; every number in them is within bounds afterwards.
   static func append(
-    _ bytes: UnsafeRawBufferPointer, count: Int, counts: IndexCounts, postingsLength: Int,
-    to rows: inout [TermRow]
+    _ bytes: UnsafeRawBufferPointer, count: Int, counts: IndexCounts, to rows: inout [TermRow]
   ) throws(IndexFileError) {
     var bits = BitReader(bytes)
     var row = TermRow()
     row.wordStart = Int(bits.read(bits: bitWidth(below: counts.words + 1)))
     row.pairStart = Int(bits.read(bits: bitWidth(below: counts.pairs + 1)))
-    row.postingsStart = Int(bits.read(bits: bitWidth(below: postingsLength + 1)))
     for _ in 0..<count {
       row.wordCount = bits.readGamma()
       guard row.wordCount <= counts.words - min(row.wordStart, counts.words) else {
@@ -128,14 +107,12 @@ extension TermRow {
       row.pairCount = bits.readGamma() - 1
       row.documentFrequency = bits.readGamma() - 1
       row.settledFrequency = row.documentFrequency - (bits.readGamma() - 1)
-      row.postingsLength = bits.readGamma() - 1
-      guard !bits.isBroken, row.isWithin(counts, postingsLength: postingsLength) else {
+      guard !bits.isBroken, row.isWithin(counts) else {
         throw .inconsistent(.termInfo, "a term whose numbers are out of bounds")
       }
       rows.append(row)
       row.wordStart += row.wordCount
       row.pairStart += row.pairCount
-      row.postingsStart += row.postingsLength
     }
   }
 }

@@ -68,12 +68,12 @@ import Testing
           plain.writeGamma(max(1, value))
           reads.append { $0.readGamma() == max(1, value) }
         case 2:
-          let low = Int.random(in: 0...40, using: &random)
-          let bit = random.next() % 2 == 0
-          writer.writeRice(value, low: low, then: bit)
-          plain.writeRice(value, low: low)
-          plain.write(bit ? 1 : 0, bits: 1)
-          reads.append { $0.readRice(low: low) == value && $0.readBit() == bit }
+          let zeros = Int.random(in: 0...200, using: &random)
+          writer.writeUnary(zeros)
+          plain.bits += [Bool](repeating: false, count: zeros) + [true]
+          reads.append { reader in
+            (0..<zeros).allSatisfy { _ in !reader.readBit() } && reader.readBit()
+          }
         default:
           let low = Int.random(in: 0...40, using: &random)
           writer.writeRice(value, low: low)
@@ -96,20 +96,43 @@ import Testing
   @Test("postings come back, whatever the counts")
   func postings() {
     var random = SplitMix64(seed: 2)
-    let counts: [Float] = [1, 1, 1, 2, 4, 5, 300, 2 / 3, 2 / 255, 0.1, 4.7, 1e-9, 3e8]
-    for _ in 0..<300 {
+    let counts: [Float] = [1, 1, 1, 2, 3, 4, 5, 300, 2 / 3, 2 / 255, 0.1, 4.7, 1e-9, 3e8]
+    for round in 0..<600 {
       let universe = Int.random(in: 1...3000, using: &random)
-      let share = Double.random(in: 0...1, using: &random)
-      let places = (0..<universe).filter { _ in Double.random(in: 0...1, using: &random) < share }
+      let share = Double.random(in: 0...1, using: &random) / (round % 2 == 0 ? 1 : 30)
+      // A gap longer than the others together.
+      let gap = round % 3 == 0 ? 0..<universe * 2 / 3 : 0..<0
+      let places = (0..<universe).filter {
+        Double.random(in: 0...1, using: &random) < share && !gap.contains($0)
+      }
       let howOften = places.map { _ in counts.randomElement(using: &random) ?? 1 }
       var bits = BitWriter()
       let numbers = places.map { Int32($0) }
       PostingsCode.write(numbers.span, counts: howOften.span, universe: universe, to: &bits)
+      let bytes = bits.take()
       var found: [(Int, Float)] = []
-      let isWhole = Self.withSlack(bits.take()) {
+      let isWhole = Self.withSlack(bytes) {
         PostingsCode.read($0, count: places.count, universe: universe) { found.append(($0, $1)) }
       }
       #expect(isWhole && found.map(\.0) == places && found.map(\.1) == howOften)
+      // With what stands for a count, and the number of each.
+      var products: [Float] = []
+      let isRead = Self.withSlack(bytes) {
+        PostingsReader.read($0, count: places.count, universe: universe) {
+          $0 * 3
+        } group: { start, group, values in
+          #expect(start == products.count && group.count == values.count)
+          products += values
+        }
+      }
+      #expect(isRead && products == howOften.map { $0 * 3 })
+      // A list that is cut short is broken.
+      if !bytes.isEmpty {
+        let isCut = Self.withSlack(Array(bytes.dropLast())) {
+          !PostingsCode.read($0, count: places.count, universe: universe) { _, _ in }
+        }
+        #expect(isCut)
+      }
     }
   }
 
@@ -120,26 +143,33 @@ import Testing
     let low = RiceCode.lowBits(universe: universe, count: count)
     var bits = BitReader(bytes)
     var found: [(place: Int, count: Float)] = []
-    var previous = -1
-    for _ in 0..<count {
-      let place = previous + 1 + bits.readRice(low: low)
-      guard place < universe else { return (found, false) }
-      var often: Float = 1
-      if bits.readBit() {
+    while found.count < count {
+      let group = 0..<min(64, count - found.count)
+      let isOften = group.map { _ in bits.readBit() }
+      let lows = group.map { _ in Int(bits.read(bits: low)) }
+      var place = found.last?.place ?? -1
+      let places = group.map { index in
+        var high = 0
+        while !bits.isBroken, !bits.readBit() { high += 1 }
+        place += 1 + high << low + lows[index]
+        return place
+      }
+      guard place < universe, !bits.isBroken else { return (found, false) }
+      var counts = isOften.map { $0 ? Float(2 + bits.read(bits: 2)) : 1 }
+      for index in group where counts[index] == 5 {
         let whole = bits.readGamma()
         let share = whole > 1 ? 0 : bits.read(bits: 8)
         if whole > 1 {
-          often = Float(whole)
+          counts[index] = Float(whole + 3)
         } else if share > 0 {
-          often = 2 / Float(share)
+          counts[index] = 2 / Float(share)
         } else {
           let value = Float(bitPattern: UInt32(bits.read(bits: 32)))
-          often = value > 0 && value.isFinite ? value : 1
+          counts[index] = value > 0 && value.isFinite ? value : 1
         }
       }
       guard !bits.isBroken else { return (found, false) }
-      found.append((place, often))
-      previous = place
+      found += zip(places, counts).map { ($0, $1) }
     }
     return (found, true)
   }
@@ -157,7 +187,7 @@ import Testing
       }
       let count = Int.random(in: 0...200, using: &random)
       let universe = [
-        count, Int.random(in: 1...400, using: &random), 100_000, 3_000_000_000, 1 << 45,
+        count, Int.random(in: 1...400, using: &random), 5000, 100_000, 1 << 31,
       ][round % 5]
       Self.withSlack(bytes) { buffer in
         let plain = Self.plainPostings(buffer, count: count, universe: universe)
@@ -172,42 +202,17 @@ import Testing
     }
   }
 
-  /// What `PostingsReader` reads of a list by a table first: by the number of each posting.
-  private static func tabledPostings(
-    _ bytes: UnsafeRawBufferPointer, count: Int, universe: Int
-  ) -> (found: [(place: Int, count: Float)], isWhole: Bool) {
-    let table = PostingsTable(low: RiceCode.lowBits(universe: universe, count: count))
-    var found = [(place: Int, count: Float)](repeating: (-1, 0), count: count)
-    var last = -1
-    var reader = PostingsReader(bytes, count: count, universe: universe)
-    let isWhole = reader.readMany(by: table) { number, place, often in
-      #expect(place > last && place < universe)
-      last = place
-      found[number] = (place, often)
-    } few: { number, place, often in
-      #expect(place < universe + PostingsReader.overrun && often < 16)
-      // Nothing more of a posting that has been read.
-      #expect(often > 0 ? place > last : place == last)
-      last = place
-      found[number] = (place, Float(often))
-    }
-    guard isWhole else { return (found, false) }
-    let isWholeToo = reader.readRest { found[$0] = ($1, $2) }
-    return (found, isWholeToo)
-  }
-
-  @Test("postings read by a table are what a plain reader finds", arguments: 0...5)
-  func tabledPostings(low: Int) {
+  @Test("damage in a long list is found, or what a plain reader finds", arguments: 0...9)
+  func damagedPostings(low: Int) {
     var random = SplitMix64(seed: 31 + UInt64(low))
     let counts: [Float] = [1, 1, 1, 1, 1, 2, 3, 4, 7, 8, 15, 16, 300, 2 / 3, 2 / 255, 0.1, 3e8]
     for round in 0..<60 {
       let share = Double.random(in: 0.7...1.3, using: &random) / Double(1 << low) / 1.5
       var places: [Int] = []
       var place = -1
-      while places.count < 10 + 40 * round {
+      while places.count < 1 + 15 * round {
         place += 1
         if Double.random(in: 0..<1, using: &random) < share { places.append(place) }
-        // A gap that no table holds.
         if random.next() % 500 == 0 { place += Int(random.next() % 5000) }
       }
       let common = random.next() % 2 == 0 ? 5 : counts.count
@@ -217,39 +222,55 @@ import Testing
       let numbers = places.map { Int32($0) }
       PostingsCode.write(numbers.span, counts: howOften.span, universe: universe, to: &bits)
       var bytes = bits.take()
-      Self.withSlack(bytes) {
-        let (found, isWhole) = Self.tabledPostings($0, count: places.count, universe: universe)
-        #expect(isWhole && found.map(\.place) == places && found.map(\.count) == howOften)
-      }
-      // Damage: the same as a plain reader, or an end of the list that none may have.
-      for _ in 0..<4 {
+      for _ in 0..<8 {
         bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
         if random.next() % 4 == 0 { bytes.removeLast(Int(random.next() % 9) % bytes.count) }
         Self.withSlack(bytes) {
           let plain = Self.plainPostings($0, count: places.count, universe: universe)
-          let found = Self.tabledPostings($0, count: places.count, universe: universe)
-          #expect(found.isWhole == plain.isWhole)
-          if plain.isWhole {
-            #expect(found.found.map(\.place) == plain.found.map(\.place))
-            #expect(found.found.map(\.count) == plain.found.map(\.count))
+          var found: [(place: Int, count: Float)] = []
+          let isWhole = PostingsCode.read($0, count: places.count, universe: universe) {
+            found.append(($0, $1))
           }
+          #expect(isWhole == plain.isWhole)
+          #expect(found.map(\.place) == plain.found.map(\.place))
+          #expect(found.map(\.count) == plain.found.map(\.count))
         }
       }
     }
   }
 
-  @Test("a list that goes far behind its articles is broken, and ends near them", arguments: 0...5)
-  func endlessPostings(low: Int) {
-    let gap = [1, 3, 6, 12, 24, 47][low]
-    let places = (0..<4000).map { $0 * gap * 2 }
-    let universe = 4000 * gap
-    #expect(RiceCode.lowBits(universe: universe, count: places.count) == low)
-    var bits = BitWriter()
-    // As if there were more articles: `write` asks nothing but the width of its code.
-    let (numbers, once) = (places.map { Int32($0) }, places.map { _ in Float(1) })
-    PostingsCode.write(numbers.span, counts: once.span, universe: universe, to: &bits)
-    Self.withSlack(bits.take()) {
-      #expect(!Self.tabledPostings($0, count: places.count, universe: universe).isWhole)
+  @Test("ranges of postings come back, and broken ones are within bounds")
+  func postingsRanges() throws {
+    var random = SplitMix64(seed: 77)
+    for _ in 0..<300 {
+      var ranges: [Range<Int>] = []
+      var end = Int(random.next() % 1000)
+      for _ in 0..<Int.random(in: 1...64, using: &random) {
+        let start = end
+        end +=
+          random.next() % 2 == 0
+          ? 0 : Int(random.next() >> UInt64.random(in: 44...63, using: &random))
+        ranges.append(start..<end)
+      }
+      let length = end + Int(random.next() % 100)
+      var bits = BitWriter()
+      PostingsRanges.write(ranges[...], length: length, to: &bits)
+      var bytes = bits.take()
+      var found: [Range<Int>] = []
+      try Self.withSlack(bytes) {
+        try PostingsRanges.append(
+          $0, count: ranges.count, length: length, of: .termRanges, to: &found)
+      }
+      #expect(found == ranges)
+      for _ in 0..<8 {
+        bytes[Int(random.next() % UInt64(bytes.count))] = UInt8(truncatingIfNeeded: random.next())
+        found = []
+        Self.withSlack(bytes) {
+          try? PostingsRanges.append(
+            $0, count: ranges.count, length: length, of: .termRanges, to: &found)
+        }
+        #expect(found.allSatisfy { $0.lowerBound >= 0 && $0.upperBound <= length })
+      }
     }
   }
 
@@ -302,56 +323,45 @@ import Testing
       (counts.pairs, counts.articles) = (1 << 45, 1 << 45)
       var terms: [TermRow] = []
       var pairs: [PairRow] = []
-      var term = TermRow(wordStart: 3, pairStart: 5, postingsStart: 77)
-      var pair = PairRow(second: 9, postingsStart: 1 << 41)
+      var term = TermRow(wordStart: 3, pairStart: 5)
+      var pair = PairRow(second: 9)
       for _ in 0..<Int.random(in: 1...PairRow.group, using: &random) {
         term.wordCount = 1 + Self.number(min(wide, 20), random: &random)
         term.displayed = Int.random(in: 0..<term.wordCount, using: &random)
         term.pairCount = Self.number(wide, random: &random)
         term.documentFrequency = Self.number(wide, random: &random)
         term.settledFrequency = Int.random(in: 0...term.documentFrequency, using: &random)
-        term.postingsLength = Self.number(wide, random: &random)
         terms.append(term)
         term.wordStart += term.wordCount
         term.pairStart += term.pairCount
-        term.postingsStart += term.postingsLength
         pair.second += 1 + Self.number(min(wide, 15), random: &random)
         // So far behind that its code is another.
         if round % 8 == 3, pairs.count == 9 { pair.second += 1 << 18 }
         pair.documentFrequency = 2 + Self.number(wide, random: &random)
         pair.settledFrequency = Int.random(in: 0...pair.documentFrequency, using: &random)
-        pair.postingsLength = Self.number(wide, random: &random)
         pairs.append(pair)
-        pair.postingsStart += pair.postingsLength
       }
       // What stands at the beginning of a piece is as wide as these ask for.
-      var (termLength, pairLength) = (1 << 45, 1 << 45)
-      if round % 2 == 1 {
-        (counts.words, counts.pairs) = (term.wordStart, term.pairStart)
-        (termLength, pairLength) = (term.postingsStart, pair.postingsStart)
-      }
+      if round % 2 == 1 { (counts.words, counts.pairs) = (term.wordStart, term.pairStart) }
       var bits = BitWriter()
-      TermRow.write(terms[...], counts: counts, postingsLength: termLength, to: &bits)
+      TermRow.write(terms[...], counts: counts, to: &bits)
       var termBytes = bits.take()
       let starts = pairs.indices.map { _ in random.next() % 3 == 0 }
       PairRow.write(
-        pairs[...], startsTerm: starts[...], termCount: counts.terms, fewest: 2,
-        postingsLength: pairLength, to: &bits)
+        pairs[...], startsTerm: starts[...], termCount: counts.terms, fewest: 2, to: &bits)
       var pairBytes = bits.take()
       for place in terms.indices {
         try Self.withSlack(termBytes) {
-          let row = try TermRow.row(place, of: $0, counts: counts, postingsLength: termLength)
+          let row = try TermRow.row(place, of: $0, counts: counts)
           #expect(row == terms[place])
         }
         try Self.withSlack(pairBytes) {
-          let row = try PairRow.row(
-            place, of: $0, counts: counts, fewest: 2, postingsLength: pairLength)
+          let row = try PairRow.row(place, of: $0, counts: counts, fewest: 2)
           #expect(row == pairs[place])
           for second in [pairs[place].second, pairs[place].second + 1] {
             let places = Int.random(in: 0...place, using: &random)..<pairs.count
             let found = try PairRow.place(
-              ofSecond: second, among: places, of: $0, counts: counts, fewest: 2,
-              postingsLength: pairLength)
+              ofSecond: second, among: places, of: $0, counts: counts, fewest: 2)
             #expect(found == places.first { pairs[$0].second == second })
           }
         }
@@ -363,22 +373,18 @@ import Testing
       for place in terms.indices {
         Self.withSlack(termBytes) { bytes in
           var plain: [TermRow] = []
-          let row = try? TermRow.row(place, of: bytes, counts: counts, postingsLength: termLength)
-          try? TermRow.append(
-            bytes, count: place + 1, counts: counts, postingsLength: termLength, to: &plain)
+          let row = try? TermRow.row(place, of: bytes, counts: counts)
+          try? TermRow.append(bytes, count: place + 1, counts: counts, to: &plain)
           #expect(plain.count <= place || row == plain[place])
         }
         Self.withSlack(pairBytes) { bytes in
           var plain: [PairRow] = []
-          let row = try? PairRow.row(
-            place, of: bytes, counts: counts, fewest: 2, postingsLength: pairLength)
-          try? PairRow.append(
-            bytes, count: place + 1, counts: counts, fewest: 2, postingsLength: pairLength,
-            to: &plain)
+          let row = try? PairRow.row(place, of: bytes, counts: counts, fewest: 2)
+          try? PairRow.append(bytes, count: place + 1, counts: counts, fewest: 2, to: &plain)
           #expect(plain.count <= place || row == plain[place])
           _ = try? PairRow.place(
             ofSecond: pairs[place].second, among: 0..<pairs.count, of: bytes, counts: counts,
-            fewest: 2, postingsLength: pairLength)
+            fewest: 2)
         }
       }
     }
