@@ -1,7 +1,8 @@
 import Synchronization
 
 /// The lists of all articles at once: every pair of blocks meets once, then the few candidates of
-/// each row are scored exactly.
+/// each row are scored exactly. Of some articles likewise: these fill the first blocks, and only those
+/// meet all.
 ///
 /// Lists of two searches are made in one go: what is dear about a pair is done once for both.
 struct ArchiveRebuild {
@@ -10,48 +11,68 @@ struct ArchiveRebuild {
   private let index: InvertedIndex
   private let first: ListSearch
   private let second: ListSearch?
+  /// Beside each article whether its lists are made; nil where all are.
+  private let marks: [Bool]?
   private let quantizer: WeightQuantizer
   private let common: CommonTerms
 
   /// Nil where 16 bits cannot hold the weights, or lists have no places.
-  init?(_ index: InvertedIndex, _ first: ListSearch, beside second: ListSearch? = nil) {
+  ///
+  /// - Parameter sources: whose lists are made; nil for all.
+  init?(
+    _ index: InvertedIndex, _ first: ListSearch, beside second: ListSearch? = nil,
+    of sources: [Int]? = nil
+  ) {
     guard first.limit > 0, second.map({ $0.limit > 0 }) ?? true,
       let quantizer = WeightQuantizer(index.articles)
     else { return nil }
     self.index = index
     self.first = first
     self.second = second
+    marks = sources.map { sources in
+      var marks = [Bool](repeating: false, count: index.articles.rowCount)
+      for source in sources { marks[source] = true }
+      return marks
+    }
     self.quantizer = quantizer
     common = CommonTerms(of: index.articles, postings: index.postings)
   }
 
   private var articles: SparseMatrix { index.articles }
 
-  /// The lists of both searches.
+  /// From so many sources on it takes less time than searches one by one: a block of them meets all
+  /// in the time of some hundred searches, and before that all articles come to their blocks, which
+  /// takes a search's time for each hundred.
+  static func fewestSources(of count: Int) -> Int { BlockMeeting.blockSize / 8 + count / 100 }
+
+  private func isSource(_ article: Int32) -> Bool { marks?[Int(article)] ?? true }
+
+  /// The lists of both searches; nil for articles that are no sources.
   ///
   /// - Parameter isWanted: whether an article's first list is; the others are nil, and nothing of them
   ///   is scored exactly.
   func rows(
     jobs: Int, where isWanted: @Sendable (BoundedList) -> Bool = { _ in true }
   ) -> (first: [[Neighbor]?], second: [[Neighbor]?]) {
-    let blocks = blocks(jobs: jobs)
+    let (blocks, sourceBlocks) = blocks(jobs: jobs)
     // Like ones first, see `ClusterOrder`: nearly each block itself, then its neighbours. Then limits
     // are near what they become, and those of a tile are made alike.
-    meet(blocks, jobs: jobs) { $1 - $0 <= 1 }
+    meet(blocks, jobs: jobs) { $0 < sourceBlocks && $1 - $0 <= 1 }
     _ = concurrentMap(count: blocks.count, jobs: jobs) { blocks[$0].orderByLimit() }
-    meet(blocks, jobs: jobs) { $1 - $0 > 1 }
+    meet(blocks, jobs: jobs) { $0 < sourceBlocks && $1 - $0 > 1 }
     // The first parts of all blocks, then the second ones: so two cores seldom want the same block.
     let parts = concurrentMap(
-      count: blocks.count * Self.partsOfBlock, jobs: jobs,
+      count: sourceBlocks * Self.partsOfBlock, jobs: jobs,
       workspace: CandidateScorer(articles: articles)
     ) { scorer, piece in
-      let (part, block) = piece.quotientAndRemainder(dividingBy: blocks.count)
+      let (part, block) = piece.quotientAndRemainder(dividingBy: sourceBlocks)
       return blocks[block].held.withLock { held in
         let numbers = held.block.articles
         // In the order of clusters, as like ones share candidates.
         let rows = held.lists.rowsByPlace
         let (start, end) = (rows.count * part, rows.count * (part + 1))
-        return (start / Self.partsOfBlock..<end / Self.partsOfBlock).map { place in
+        let places = start / Self.partsOfBlock..<end / Self.partsOfBlock
+        return places.filter { isSource(numbers[rows[$0]]) }.map { place in
           let article = Int(numbers[rows[place]])
           let lists = held.lists.lists(of: article, at: place, scorer: &scorer, where: isWanted) {
             index.nearest(of: article, by: $0)
@@ -109,19 +130,26 @@ extension ArchiveRebuild {
     }
   }
 
-  private func blocks(jobs: Int) -> [GuardedBlock] {
+  /// - Returns: also how many of the blocks, the first ones, have sources.
+  private func blocks(jobs: Int) -> (blocks: [GuardedBlock], sourceBlocks: Int) {
     let size = BlockMeeting.blockSize(of: articles.rowCount, jobs: jobs)
-    let order = ClusterOrder(of: articles, common: common, blockSize: size, jobs: jobs)
+    let clusters = ClusterOrder(of: articles, common: common, blockSize: size, jobs: jobs).articles
+    let sources = clusters.filter(isSource)
+    let order = marks == nil ? clusters : sources + clusters.filter { !isSource($0) }
     let count = (articles.rowCount + size - 1) / size
     let free = [UInt32](repeating: 0, count: common.rareCount)
-    return concurrentMap(count: count, jobs: jobs, workspace: free) { free, block in
+    let blocks = concurrentMap(count: count, jobs: jobs, workspace: free) { free, block in
       let start = block * size
-      let members = order.articles[start..<min(articles.rowCount, start + size)]
+      let members = order[start..<min(articles.rowCount, start + size)]
       let block = ArticleBlock(
         of: articles, articles: members, common: common, quantizer: quantizer, free: &free)
       return GuardedBlock(
-        block, lists: BlockLists(first, second, margins: block.margins, quantizer: quantizer))
+        block,
+        lists: BlockLists(
+          first, second, margins: block.margins, isWanted: members.map(isSource),
+          quantizer: quantizer))
     }.results.map(\.result)
+    return (blocks, (sources.count + size - 1) / size)
   }
 
   @Sendable private func makeMeeting() -> BlockMeeting {

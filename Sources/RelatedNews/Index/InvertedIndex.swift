@@ -152,6 +152,12 @@ public struct InvertedIndex: Sendable {
     weightedBy pairWeight: (@Sendable (_ source: Int, _ target: Int) -> Float)? = nil
   ) -> NeighborLists {
     let search = ListSearch(limit: limit, minScore: minScore, pairWeight: pairWeight)
+    if sources.count >= ArchiveRebuild.fewestSources(of: articles.rowCount),
+      let rebuild = ArchiveRebuild(self, search, of: sources)
+    {
+      let rows = rebuild.rows(jobs: jobs).first
+      return NeighborLists(rows: sources.map { rows[$0] ?? [] }, limit: limit)
+    }
     let rows = concurrentMap(count: sources.count, jobs: jobs) {
       nearest(of: sources[$0], by: search)
     }

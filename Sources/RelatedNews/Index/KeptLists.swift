@@ -112,6 +112,9 @@ enum FloorCode {
     return UInt8(min(255, (score.bitPattern - least.bitPattern) >> droppedBits + 1))
   }
 
+  /// What no score of a code reaches.
+  static func ceiling(_ code: UInt8) -> Float { code == .max ? .infinity : floor(code + 1) }
+
   static func floor(_ code: UInt8) -> Float {
     code == 0 ? 0 : Float(bitPattern: least.bitPattern + UInt32(code - 1) << droppedBits)
   }

@@ -10,9 +10,6 @@ package struct CandidateFloors: Sendable, Hashable {
   /// What the last candidate of an article scores at least.
   func floor(of article: Int) -> Float { FloorCode.floor(codes[article]) }
 
-  /// As many single searches, a share of all articles, take as long as a search of all.
-  private static let searchesOfAll = 16
-
   init(limit: Int, recency: Recency, codes: [UInt8]) {
     self.limit = limit
     self.recency = recency
@@ -28,8 +25,9 @@ package struct CandidateFloors: Sendable, Hashable {
 
   /// The same after some rows changed, as made afresh.
   ///
-  /// Whoever may have lost a candidate or may have got one is searched for anew; of all others the last
-  /// candidate is the one that it was.
+  /// Whoever may have lost a candidate or may have got one is searched for anew, but for those who were
+  /// and are above every last candidate of its code; of all others the last candidate is the one that
+  /// it was.
   /// - Parameters:
   ///   - before: the archive as it was.
   ///   - archive: as it is now.
@@ -46,29 +44,33 @@ package struct CandidateFloors: Sendable, Hashable {
       gone, in: before.index,
       weight: CandidateLists.weight(of: before.articles, recency: recency), jobs: jobs)
     let come = CandidatesByScore(change.changed, in: archive.index, weight: weight, jobs: jobs)
+    /// Beside each of `gone` its place among the changed ones.
+    let placeOfRow = Dictionary(uniqueKeysWithValues: zip(change.changed, change.changed.indices))
+    let placesNow = gone.map { old in change.newRows[old].flatMap { placeOfRow[$0] } }
+    let new = change.changed.indices.filter { change.oldRows[change.changed[$0]] == nil }
     let ranges = evenRanges(of: archive.count, pieces: jobs * 8)
     let rows = concurrentMap(count: ranges.count, jobs: jobs) { piece in
       var sums = (left: left.makeSums(), come: come.makeSums())
       return ranges[piece].filter { row in
         guard let old = change.oldRows[row], !change.isChanged[row] else { return true }
-        return left.hasAny(of: old, from: floor(of: old), sums: &sums.left)
-          || come.hasAny(of: row, from: floor(of: old), sums: &sums.come)
+        let floor = floor(of: old)
+        let ceiling = FloorCode.ceiling(codes[old])
+        left.scores.sum(old, into: &sums.left)
+        come.scores.sum(row, into: &sums.come)
+        func scoreNow(_ place: Int) -> Float {
+          come.score(at: place, of: row, from: floor, sums: sums.come)
+        }
+        return gone.indices.contains { place in
+          let before = left.score(at: place, of: old, from: floor, sums: sums.left)
+          let now = placesNow[place].map(scoreNow) ?? 0
+          return max(before, now) > 0 && min(before, now) < ceiling
+        } || new.contains { scoreNow($0) > 0 }
       }
     }.flatMap { $0 }
     var updated = change.oldRows.map { old in old.map { codes[$0] } ?? 0 }
-    if rows.count * Self.searchesOfAll <= archive.count {
-      let found = archive.index.nearest(
-        ofArticles: rows, limit: limit, jobs: jobs, weightedBy: weight)
-      for (place, row) in rows.enumerated() { updated[row] = FloorCode.code(of: found, row: place) }
-    } else {
-      var isWanted = [Bool](repeating: false, count: archive.count)
-      for row in rows { isWanted[row] = true }
-      let wanted = isWanted
-      let found = archive.index.nearestOfAll(limit: limit, jobs: jobs, weightedBy: weight) {
-        wanted[$0.row]
-      }
-      for row in rows { updated[row] = FloorCode.code(of: found.lists, row: row) }
-    }
+    let found = archive.index.nearest(
+      ofArticles: rows, limit: limit, jobs: jobs, weightedBy: weight)
+    for (place, row) in rows.enumerated() { updated[row] = FloorCode.code(of: found, row: place) }
     return CandidateFloors(limit: limit, recency: recency, codes: updated)
   }
 }

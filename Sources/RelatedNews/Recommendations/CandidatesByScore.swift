@@ -23,10 +23,16 @@ struct CandidatesByScore: Sendable {
   /// Whether one of them scores `floor` or more on the list of an article.
   func hasAny(of source: Int, from floor: Float, sums: inout [Double]) -> Bool {
     scores.sum(source, into: &sums)
-    return zip(targets, sums).contains { target, sum in
-      guard sum > 0, Float(sum) >= floor, target != source else { return false }
-      let score = Float(sum) * weight(source, target)
-      return score > 0 && score >= floor
-    }
+    return sums.indices.contains { score(at: $0, of: source, from: floor, sums: sums) > 0 }
+  }
+
+  /// What the target at a place scores on the list of an article, of which `sums` are the products; 0
+  /// where that is less than `floor`.
+  @inline(__always)
+  func score(at place: Int, of source: Int, from floor: Float, sums: [Double]) -> Float {
+    let product = Float(sums[place])
+    guard product > 0, product >= floor, targets[place] != source else { return 0 }
+    let score = product * weight(source, targets[place])
+    return score >= floor ? score : 0
   }
 }

@@ -6,11 +6,14 @@
 final class PassingMemory {
   private var memory = UnsafeMutableRawBufferPointer.allocate(byteCount: 0, alignment: 64)
 
+  /// Most lists of postings are shorter.
+  private static let fewestBytes = 1 << 16
+
   /// Room for `count` bytes, behind which `slack` more may be looked at.
   func room(for count: Int, slack: Int) -> UnsafeMutableRawBufferPointer {
     if memory.count < count + slack {
       memory.deallocate()
-      memory = .allocate(byteCount: (count + slack) * 2, alignment: 64)
+      memory = .allocate(byteCount: max(Self.fewestBytes, (count + slack) * 2), alignment: 64)
       // What is looked at behind the bytes is anything, but it is something.
       memory.initializeMemory(as: UInt8.self, repeating: 0)
     }
