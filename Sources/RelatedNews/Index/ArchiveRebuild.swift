@@ -1,8 +1,8 @@
 import Synchronization
 
 /// The lists of all articles at once: every pair of blocks meets once, then the few candidates of
-/// each row are scored exactly. Of some articles likewise: these fill the first blocks, and only those
-/// meet all.
+/// each row are scored exactly. Of some articles likewise: these have blocks of their own, and only
+/// those meet all.
 ///
 /// Lists of two searches are made in one go: what is dear about a pair is done once for both.
 struct ArchiveRebuild {
@@ -11,8 +11,8 @@ struct ArchiveRebuild {
   private let index: InvertedIndex
   private let first: ListSearch
   private let second: ListSearch?
-  /// Beside each article whether its lists are made; nil where all are.
-  private let marks: [Bool]?
+  /// Whose lists are made; nil for all.
+  private let sources: [Int]?
   private let quantizer: WeightQuantizer
   private let common: CommonTerms
 
@@ -29,11 +29,7 @@ struct ArchiveRebuild {
     self.index = index
     self.first = first
     self.second = second
-    marks = sources.map { sources in
-      var marks = [Bool](repeating: false, count: index.articles.rowCount)
-      for source in sources { marks[source] = true }
-      return marks
-    }
+    self.sources = sources
     self.quantizer = quantizer
     common = CommonTerms(of: index.articles, postings: index.postings)
   }
@@ -44,8 +40,6 @@ struct ArchiveRebuild {
   /// in the time of some hundred searches, and before that all articles come to their blocks, which
   /// takes a search's time for each hundred.
   static func fewestSources(of count: Int) -> Int { BlockMeeting.blockSize / 8 + count / 100 }
-
-  private func isSource(_ article: Int32) -> Bool { marks?[Int(article)] ?? true }
 
   /// The lists of both searches; nil for articles that are no sources.
   ///
@@ -58,7 +52,7 @@ struct ArchiveRebuild {
     // Like ones first, see `ClusterOrder`: nearly each block itself, then its neighbours. Then limits
     // are near what they become, and those of a tile are made alike.
     meet(blocks, jobs: jobs) { $0 < sourceBlocks && $1 - $0 <= 1 }
-    _ = concurrentMap(count: blocks.count, jobs: jobs) { blocks[$0].orderByLimit() }
+    _ = concurrentMap(count: sourceBlocks, jobs: jobs) { blocks[$0].orderByLimit() }
     meet(blocks, jobs: jobs) { $0 < sourceBlocks && $1 - $0 > 1 }
     // The first parts of all blocks, then the second ones: so two cores seldom want the same block.
     let parts = concurrentMap(
@@ -72,7 +66,7 @@ struct ArchiveRebuild {
         let rows = held.lists.rowsByPlace
         let (start, end) = (rows.count * part, rows.count * (part + 1))
         let places = start / Self.partsOfBlock..<end / Self.partsOfBlock
-        return places.filter { isSource(numbers[rows[$0]]) }.map { place in
+        return places.map { place in
           let article = Int(numbers[rows[place]])
           let lists = held.lists.lists(of: article, at: place, scorer: &scorer, where: isWanted) {
             index.nearest(of: article, by: $0)
@@ -130,29 +124,48 @@ extension ArchiveRebuild {
     }
   }
 
-  /// - Returns: also how many of the blocks, the first ones, have sources.
+  /// - Returns: also how many of the blocks, the first ones, are of sources.
   private func blocks(jobs: Int) -> (blocks: [GuardedBlock], sourceBlocks: Int) {
     let size = BlockMeeting.blockSize(of: articles.rowCount, jobs: jobs)
-    let clusters = ClusterOrder(of: articles, common: common, blockSize: size, jobs: jobs).articles
-    let sources = clusters.filter(isSource)
-    let order = marks == nil ? clusters : sources + clusters.filter { !isSource($0) }
-    let count = (articles.rowCount + size - 1) / size
+    let order = ClusterOrder(of: articles, common: common, blockSize: size, jobs: jobs).articles
+    let (members, sourceBlocks) = members(in: order, blockSize: size, jobs: jobs)
     let free = [UInt32](repeating: 0, count: common.rareCount)
-    let blocks = concurrentMap(count: count, jobs: jobs, workspace: free) { free, block in
-      let start = block * size
-      let members = order[start..<min(articles.rowCount, start + size)]
+    let blocks = concurrentMap(count: members.count, jobs: jobs, workspace: free) { free, number in
       let block = ArticleBlock(
-        of: articles, articles: members, common: common, quantizer: quantizer, free: &free)
+        of: articles, articles: members[number], common: common, quantizer: quantizer, free: &free)
       return GuardedBlock(
         block,
         lists: BlockLists(
-          first, second, margins: block.margins, isWanted: members.map(isSource),
+          first, second, margins: block.margins, areWanted: number < sourceBlocks,
           quantizer: quantizer))
     }.results.map(\.result)
-    return (blocks, (sources.count + size - 1) / size)
+    return (blocks, sourceBlocks)
+  }
+
+  /// The articles of each block, in this order; those of sources first.
+  private func members(
+    in order: [Int32], blockSize: Int, jobs: Int
+  ) -> (members: [ArraySlice<Int32>], sourceBlocks: Int) {
+    guard let sources else {
+      let blocks = order.chunked(by: blockSize)
+      return (blocks, blocks.count)
+    }
+    var isSource = [Bool](repeating: false, count: articles.rowCount)
+    for source in sources { isSource[source] = true }
+    let wanted = order.filter { isSource[Int($0)] }
+    // So many blocks that no core waits for one.
+    let blocks = wanted.chunked(by: BlockMeeting.blockSize(of: wanted.count, jobs: jobs))
+    return (blocks + order.filter { !isSource[Int($0)] }.chunked(by: blockSize), blocks.count)
   }
 
   @Sendable private func makeMeeting() -> BlockMeeting {
     BlockMeeting(articles: articles, common: common)
+  }
+}
+
+extension Array {
+  /// Its elements, so many at a time.
+  fileprivate func chunked(by size: Int) -> [ArraySlice<Element>] {
+    stride(from: 0, to: count, by: size).map { self[$0..<Swift.min(count, $0 + size)] }
   }
 }

@@ -7,24 +7,27 @@ struct BlockLists: ~Copyable, Sendable {
   /// Whether sums without the weights of pairs say anything of what lists have at least.
   let takesFloors: Bool
   /// Beside each row what a sum of `CommonTermTiles` must exceed to be worth a look for one of its
-  /// lists, at least the sum of nothing; for one whose lists nobody wants, and to fill the last tile,
-  /// what nobody exceeds.
+  /// lists, at least the sum of nothing; where nobody wants them, and to fill the last tile, what nobody
+  /// exceeds.
   private(set) var limits: [Int16]
   /// Beside each row the place of its lists, as rows may come in another order.
   private var places: [Int32]
 
-  /// - Parameter isWanted: beside each row whether its lists are.
+  /// - Parameters:
+  ///   - margins: beside each row.
+  ///   - areWanted: else nobody is offered to the lists, and they have no memory.
   init(
-    _ first: ListSearch, _ second: ListSearch?, margins: [UInt16], isWanted: [Bool],
+    _ first: ListSearch, _ second: ListSearch?, margins: [UInt16], areWanted: Bool,
     quantizer: WeightQuantizer
   ) {
-    self.first = BlockCandidates(first, margins: margins, quantizer: quantizer)
-    self.second = second.map { BlockCandidates($0, margins: margins, quantizer: quantizer) }
+    let listed = areWanted ? margins : []
+    self.first = BlockCandidates(first, margins: listed, quantizer: quantizer)
+    self.second = second.map { BlockCandidates($0, margins: listed, quantizer: quantizer) }
     takesFloors = first.pairWeight == nil || second.map { $0.pairWeight == nil } ?? false
     places = margins.indices.map { Int32($0) }
     let width = CommonTermTiles.width
     limits = Array(repeating: .max, count: (margins.count + width - 1) / width * width)
-    for row in margins.indices where isWanted[row] { updateLimit(of: row) }
+    for row in listed.indices { updateLimit(of: row) }
   }
 
   /// What a sum must exceed for the one list that asks less.
@@ -73,7 +76,6 @@ struct BlockLists: ~Copyable, Sendable {
   ///
   /// - Parameter floor: a number of units that `limit` articles have.
   mutating func raiseFloors(of row: Int, to floor: (_ limit: Int) -> UInt16) {
-    guard limits[row] < .max else { return }
     let place = place(of: row)
     first.raiseFloor(at: place, to: floor)
     second?.raiseFloor(at: place, to: floor)

@@ -1,11 +1,11 @@
 /// Reads what a `BitWriter` wrote, far from the end of it, with the next 56 bits in a register.
 ///
 /// `BitReader` looks at memory for every number, which waits for the number before; this looks ahead.
-/// Where less than four refills are left, `isFarFromEnd` is false, and a `BitReader` takes over at
-/// `position`; so it does where a number has more bits than fit.
+/// Where less than four refills are left, `isFarFromEnd` is false, and a `BitReader` reads all anew; so it
+/// does where a number has more bits than fit.
 ///
 /// Unsafe: `refill()` loads eight bytes where `isFarFromEnd` said that they are there.
-/// `IndexCodeTests` holds lists and rows that are read through it to those read by a `BitReader`.
+/// `IndexCodeTests` holds rows that are read through it to those read by a `BitReader`.
 struct BitWindow {
   /// The next bits, the next one lowest.
   private(set) var bits: UInt64 = 0
@@ -62,21 +62,5 @@ struct BitWindow {
   mutating func glance() -> BitGlance {
     refill()
     return BitGlance(bits: bits)
-  }
-
-  /// Goes on at a place of the bits.
-  ///
-  /// - Precondition: `position` is not behind their end.
-  mutating func move(to position: Int) {
-    bits = 0
-    count = 0
-    offset = position &>> 3
-    guard isFarFromEnd else {
-      // There is no refill any more: only `position` is asked for.
-      count = -(position & 7)
-      return
-    }
-    refill()
-    skip(position & 7)
   }
 }

@@ -1,5 +1,4 @@
-/// What the words of an article ask of a term, in one place: a `TermRow` without the place of its
-/// postings, in half the bytes.
+/// What the words of an article ask of a term, in one place: a `TermRow` in half the bytes.
 struct CompactTermRow: Sendable, BitwiseCopyable {
   let wordStart, wordCount, displayed, pairStart, pairCount, documentFrequency: UInt32
   let settledFrequency: UInt32

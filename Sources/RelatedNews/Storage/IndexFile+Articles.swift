@@ -75,9 +75,9 @@ extension IndexFile {
     guard let term = try lexicon.term(term) else { return [] }
     var articles: [Int] = []
     if term < counts.terms {
+      let count = try lexicon.row(ofTerm: term).documentFrequency
       let isWhole = PostingsCode.read(
-        try postings(ofTerm: term), count: try lexicon.row(ofTerm: term).documentFrequency,
-        universe: counts.articles
+        try postings(ofTerm: term, count: count), count: count, universe: counts.articles
       ) { article, _ in articles.append(article) }
       guard isWhole else {
         throw .inconsistent(.termPostings, "those of term \(term) are broken")
@@ -92,22 +92,32 @@ extension IndexFile {
 
   /// The bytes of a term's postings, of those that were written whole.
   ///
-  /// - Parameter memory: where they are looked at once; nil to keep them.
+  /// - Parameters:
+  ///   - count: the postings.
+  ///   - memory: where they are looked at once; nil to keep them.
   func postings(
-    ofTerm term: Int, once memory: PassingMemory? = nil
+    ofTerm term: Int, count: Int, once memory: PassingMemory? = nil
   ) throws(IndexFileError) -> UnsafeRawBufferPointer {
-    try postings(of: term, count: counts.terms, .termRanges, in: .termPostings, once: memory)
+    try postings(
+      of: term, among: counts.terms, .termRanges, in: .termPostings,
+      most: PostingsCode.mostBytes(count: count, universe: counts.articles), once: memory)
   }
 
   /// The bytes of a pair's postings, as above.
+  ///
+  /// - Parameter universe: above all places.
   func postings(
-    ofPair pair: Int, once memory: PassingMemory? = nil
+    ofPair pair: Int, count: Int, universe: Int, once memory: PassingMemory? = nil
   ) throws(IndexFileError) -> UnsafeRawBufferPointer {
-    try postings(of: pair, count: counts.pairs, .pairRanges, in: .pairPostings, once: memory)
+    try postings(
+      of: pair, among: counts.pairs, .pairRanges, in: .pairPostings,
+      most: PostingsCode.mostBytes(count: count, universe: universe), once: memory)
   }
 
+  /// - Parameter most: bytes that a list can have. So a hostile file cannot say of every list that it is
+  ///   all of the section.
   private func postings(
-    of list: Int, count: Int, _ section: IndexSection, in postings: IndexSection,
+    of list: Int, among count: Int, _ section: IndexSection, in postings: IndexSection, most: Int,
     once memory: PassingMemory?
   ) throws(IndexFileError) -> UnsafeRawBufferPointer {
     let size = PostingsRanges.group
@@ -115,7 +125,11 @@ extension IndexFile {
     try PostingsRanges.append(
       try pieces(section, of: count, size: size).blob(list / size), count: list % size + 1,
       length: self.section(postings).count, of: section, to: &ranges)
-    return try self.section(postings).bytes(ranges[list % size], once: memory)
+    let range = ranges[list % size]
+    guard range.count <= most else {
+      throw .inconsistent(section, "a list of \(range.count) bytes, which is too long")
+    }
+    return try self.section(postings).bytes(range, once: memory)
   }
 
   /// An entry of a column of article numbers.

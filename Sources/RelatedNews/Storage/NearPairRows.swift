@@ -10,12 +10,13 @@ struct NearPairRows {
   private let end: Int
   private var isFirst = true
 
-  /// Nil where there are too few bytes.
+  /// Nil where there are too few bytes, or more low bits than any number has.
   init?(_ bytes: UnsafeRawBufferPointer, termCount: Int, fewest: Int) {
     window = BitWindow(bytes, slack: SectionBytes.slack)
     guard window.isFarFromEnd else { return nil }
     window.refill()
     low = window.take(6)
+    guard low <= 40 else { return nil }
     width = bitWidth(below: termCount)
     self.fewest = fewest
     end = bytes.count &* 8

@@ -134,6 +134,7 @@ struct PostingSums: Sendable {
   private func sums(
     of strands: [Strand], once memory: PassingMemory?
   ) throws(IndexFileError) -> [Float] {
+    defer { withExtendedLifetime(memory) {} }
     var sums = [Float](repeating: 0, count: file.counts.articles)
     for strand in strands {
       let articles = try add(strand, once: memory, to: &sums)
@@ -149,7 +150,7 @@ struct PostingSums: Sendable {
     _ strand: Strand, once memory: PassingMemory?, to sums: inout [Float]
   ) throws(IndexFileError) -> [UInt32] {
     guard let (term, row) = strand.term else { return [] }
-    let bytes = try file.postings(ofTerm: term, once: memory)
+    let bytes = try file.postings(ofTerm: term, count: row.documentFrequency, once: memory)
     var articles: [UInt32] = []
     if !strand.pairs.isEmpty { articles.reserveCapacity(row.documentFrequency) }
     let isWhole = Self.add(
@@ -167,18 +168,20 @@ struct PostingSums: Sendable {
     _ pair: (number: Int, row: PairRow, weigher: PostingWeigher), base: [UInt32]?,
     once memory: PassingMemory?, to sums: inout [Float]
   ) throws(IndexFileError) {
-    let bytes = try file.postings(ofPair: pair.number, once: memory)
     let count = pair.row.documentFrequency
+    let universe = base?.count ?? file.counts.articles
+    let bytes = try file.postings(
+      ofPair: pair.number, count: count, universe: universe, once: memory)
     let isWhole: Bool
     if let base {
       isWhole = PostingsReader.read(
-        bytes, count: count, universe: base.count, value: pair.weigher.product(count:)
-      ) { _, places, products in
+        bytes, count: count, universe: universe, value: pair.weigher.product(count:)
+      ) { places, products in
         for index in places.indices { sums[Int(base[Int(places[index])])] += products[index] }
       }
     } else {
       isWhole = Self.add(
-        bytes, count: count, universe: file.counts.articles, weigher: pair.weigher, to: &sums
+        bytes, count: count, universe: universe, weigher: pair.weigher, to: &sums
       ) { _ in }
     }
     guard isWhole else {
@@ -199,7 +202,7 @@ struct PostingSums: Sendable {
     return sums.withUnsafeMutableBufferPointer { sums in
       PostingsReader.read(
         bytes, count: count, universe: universe, value: weigher.product(count:)
-      ) { _, articles, products in
+      ) { articles, products in
         for index in articles.indices { sums[Int(articles[index])] += products[index] }
         keep(articles)
       }

@@ -2,8 +2,8 @@
 ///
 /// Gaps in Rice's code, whose width follows from how many there are; one bit says "once", which most
 /// are. The parts of the code of up to 64 postings stand together, each part for all of them: the
-/// bits, the low bits of the gaps, their high parts as so many zeros and a one, and of those that are
-/// not once two bits for 2, 3, 4 or other. So most of a list is read with no guess at what comes next,
+/// bits, the low bits of the gaps, their high parts as so many zeros and a one, of those that are not
+/// once two bits for 2, 3, 4 or other, and the others. So most of a list is read with no guess at what comes next,
 /// and in no more bits than one posting after the other. Source of the parting: Elias, "Efficient
 /// storage and retrieval by content and address of static files" (1974), for the gaps.
 enum PostingsCode {
@@ -66,7 +66,7 @@ enum PostingsCode {
     }
   }
 
-  /// 1 where it makes no sense: the reader is broken then.
+  /// 1 where it is no count.
   static func readOther(from bits: inout BitReader) -> Float {
     let whole = bits.readGamma()
     if whole > 1 { return Float(whole + mostOfShort - 1) }
@@ -78,6 +78,13 @@ enum PostingsCode {
 }
 
 extension PostingsCode {
+  /// No list is longer, in bytes: of each posting the bit, the low bits, the one, the two bits and one of
+  /// the others, which has 41 bits at most.
+  static func mostBytes(count: Int, universe: Int) -> Int {
+    let low = RiceCode.lowBits(universe: universe, count: count)
+    return (count * (low + 45) + universe >> low + 7) / 8
+  }
+
   /// Calls `body` with each place and count.
   ///
   /// - Parameter bytes: of a section, which has room behind them.
@@ -88,7 +95,7 @@ extension PostingsCode {
   ) -> Bool {
     PostingsReader.read(bytes, count: count, universe: universe) {
       $0
-    } group: { _, places, counts in
+    } group: { places, counts in
       for index in places.indices { body(Int(places[index]), counts[index]) }
     }
   }

@@ -1,5 +1,5 @@
 /// Where the postings of terms or of pairs are in their section, one list after the other: where the
-/// first one of a piece starts, then how long each is, in bits.
+/// first one of a piece starts, then how many bytes each has, in Elias's code.
 enum PostingsRanges {
   /// Lists in one piece of the section.
   static let group = 64

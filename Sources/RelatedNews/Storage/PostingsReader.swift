@@ -26,8 +26,8 @@ struct PostingsReader {
     low = RiceCode.lowBits(universe: universe, count: count)
   }
 
-  /// Calls `group` with up to 64 postings after the other: the number of the first one in the list,
-  /// their places, and beside each the value of its count.
+  /// Calls `group` with up to 64 postings after the other: their places, and beside each the value of
+  /// its count.
   ///
   /// - Parameters:
   ///   - bytes: of a section, which has room behind them.
@@ -39,7 +39,7 @@ struct PostingsReader {
   @inline(__always)
   static func read(
     _ bytes: UnsafeRawBufferPointer, count: Int, universe: Int, value: (Float) -> Float,
-    group: (Int, UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<Float>) -> Void
+    group: (UnsafeBufferPointer<UInt32>, UnsafeBufferPointer<Float>) -> Void
   ) -> Bool {
     precondition(universe <= 1 << 31)
     guard count > 0 else { return true }
@@ -48,16 +48,16 @@ struct PostingsReader {
         var reader = PostingsReader(bytes, count: count, universe: universe)
         let common = UnsafeMutableBufferPointer(rebasing: values[PostingsCode.group...])
         for index in 0..<4 { common[index] = value(Float(index &+ 1)) }
-        var start = 0
-        while start < count {
-          let size = min(PostingsCode.group, count &- start)
+        var left = count
+        while left > 0 {
+          let size = min(PostingsCode.group, left)
           guard reader.readGroup(of: size, to: places, values, common: common, value: value) else {
             return false
           }
           group(
-            start, UnsafeBufferPointer(rebasing: places[..<size]),
+            UnsafeBufferPointer(rebasing: places[..<size]),
             UnsafeBufferPointer(rebasing: values[..<size]))
-          start &+= size
+          left &-= size
         }
         return true
       }
@@ -94,10 +94,12 @@ struct PostingsReader {
   private mutating func readHighs(of size: Int, to places: UnsafeMutableBufferPointer<UInt32>)
     -> Bool
   {
+    /// So many zeros are a place behind all others.
+    let mostZeros = universe &>> low
     var found = 0
     var start = 0
     while found < size {
-      guard position &+ start <= end else { return false }
+      guard start &- size <= mostZeros, position &+ start <= end else { return false }
       var word = bits(at: position &+ start) & (1 &<< UInt64(Self.wordBits) &- 1)
       while word != 0 {
         places[found] = UInt32(truncatingIfNeeded: start &+ word.trailingZeroBitCount)
@@ -108,16 +110,17 @@ struct PostingsReader {
     }
     let last = Int(places[size &- 1])
     position &+= last &+ 1
-    // So nothing overflows below.
-    return last &- (size &- 1) <= universe &>> low
+    return last &- (size &- 1) <= mostZeros
   }
 
-  /// Makes the places of what `readHighs` found.
+  /// Makes the places of what `readHighs` found. They ascend, so all are right where the last one is,
+  /// and only then.
   @inline(__always)
   private mutating func addLows(
     of size: Int, at start: Int, to places: UnsafeMutableBufferPointer<UInt32>
   ) {
     var sum = next
+    let lastFound = Int(places[size &- 1])
     if low == 0 {
       for index in 0..<size { places[index] &+= UInt32(truncatingIfNeeded: sum) }
     } else {
@@ -131,8 +134,7 @@ struct PostingsReader {
           truncatingIfNeeded: sum &+ (Int(places[index]) &- index) &* step &+ index)
       }
     }
-    let zeros = Int(places[size &- 1])
-    next = zeros &+ 1
+    next = sum &+ (lastFound &- (size &- 1)) &<< low &+ size
   }
 
   /// - Parameter isOther: by bits, whose count is not 1.
