@@ -23,7 +23,8 @@ import Synchronization
 ///   (`TextGroup`), and the words behind it as what they have not in common with it (`WordGroup`).
 /// - *Postings* of a term: gaps in Rice's code and how often (`PostingsCode`). Weights are not kept:
 ///   a count, an idf and one number an article give them with the same bits. The postings of a pair
-///   of words are places in those of its rarer word, which are much smaller numbers.
+///   of words are places in those of its rarer word, which are much smaller numbers. Where each list
+///   is (`PostingsRanges`) stands apart from what texts ask of terms and pairs.
 /// - *Sequences*, what the articles say: a word that makes a known pair with the word before it is
 ///   its place among those that do (`SequenceCode`). They serve as forward vectors, which follow
 ///   from them, for the second look at candidates and for updates; the text itself is not kept but
