@@ -99,9 +99,7 @@ public struct InvertedIndex: Sendable {
 
   private func nearestOfAll(by search: ListSearch, jobs: Int) -> NeighborLists {
     guard let rebuild = ArchiveRebuild(self, search) else {
-      return nearest(
-        ofArticles: Array(0..<articles.rowCount), limit: search.limit, minScore: search.minScore,
-        jobs: jobs, weightedBy: search.pairWeight)
+      return nearest(ofEachOf: Array(0..<articles.rowCount), by: search, jobs: jobs)
     }
     return NeighborLists(rows: rebuild.rows(jobs: jobs).first.map { $0 ?? [] }, limit: search.limit)
   }
@@ -158,10 +156,17 @@ public struct InvertedIndex: Sendable {
       let rows = rebuild.rows(jobs: jobs).first
       return NeighborLists(rows: sources.map { rows[$0] ?? [] }, limit: limit)
     }
+    return nearest(ofEachOf: sources, by: search, jobs: jobs)
+  }
+
+  /// The same by a search for each.
+  private func nearest(
+    ofEachOf sources: [Int], by search: ListSearch, jobs: Int
+  ) -> NeighborLists {
     let rows = concurrentMap(count: sources.count, jobs: jobs) {
       nearest(of: sources[$0], by: search)
     }
-    return NeighborLists(rows: rows, limit: limit)
+    return NeighborLists(rows: rows, limit: search.limit)
   }
 
   /// The list of every row of `queries`, for weightings that differ between queries and articles.

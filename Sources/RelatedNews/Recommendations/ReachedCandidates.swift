@@ -38,8 +38,7 @@ extension ArchiveUpdate {
       }
     let update = lists.updated(
       after: rowChange, scores: arrivals?.scores, index: archive.index, isKnown: isKnown,
-      jobs: jobs,
-      weightedBy: weight)
+      jobs: jobs, weightedBy: weight)
     return ArchiveUpdate(
       before: self.before.with(
         CandidateLists(lists: lists, recency: recency, isKnown: isKnown)),

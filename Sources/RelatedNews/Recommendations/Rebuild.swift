@@ -39,8 +39,7 @@ public struct Rebuild: Sendable {
       {
         return (found.candidates, numbers, found.neighborhood)
       }
-      let found = recommender.candidates(of: numbers, jobs: jobs)
-      return (found.lists, found.rows, nil)
+      return (recommender.candidates(of: numbers, jobs: jobs), Array(numbers.indices), nil)
     }
     (self.candidates, self.rows) = (candidates, rows)
     if let known,

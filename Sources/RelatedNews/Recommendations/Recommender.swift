@@ -162,16 +162,15 @@ public struct Recommender: Sendable {
     return index < options.limit ? .displaced(rank: index + 1) : .beyondLimit(rank: index + 1)
   }
 
-  /// The nearest articles of each of `numbers` that may be listed there: `lists[rows[i]]` is what
-  /// there is for `numbers[i]`.
-  func candidates(of numbers: [Int], jobs: Int) -> (lists: NeighborLists, rows: [Int]) {
+  /// The nearest articles of each of `numbers` that may be listed there: row i is what there is for
+  /// `numbers[i]`.
+  func candidates(of numbers: [Int], jobs: Int) -> NeighborLists {
     guard let kept = keptCandidates else { return foundCandidates(of: numbers, jobs: jobs) }
     var rows = numbers.map { kept.listed(of: $0) }
     let unknown = rows.indices.filter { rows[$0] == nil }
     let found = foundCandidates(of: unknown.map { numbers[$0] }, jobs: jobs)
-    for (place, row) in unknown.enumerated() { rows[row] = found.lists[found.rows[place]] }
-    let lists = NeighborLists(rows: rows.map { $0 ?? [] }, limit: options.ranking.candidates)
-    return (lists, Array(numbers.indices))
+    for (place, row) in unknown.enumerated() { rows[row] = found[place] }
+    return NeighborLists(rows: rows.map { $0 ?? [] }, limit: options.ranking.candidates)
   }
 
   /// The archive's own candidates, if they are those of these options.
@@ -195,26 +194,18 @@ public struct Recommender: Sendable {
     return (candidates, neighborhood)
   }
 
-  private func foundCandidates(
-    of numbers: [Int], jobs: Int
-  ) -> (lists: NeighborLists, rows: [Int]) {
+  private func foundCandidates(of numbers: [Int], jobs: Int) -> NeighborLists {
     let weight = pairWeight
     let limit = options.ranking.candidates
-    if !archive.vectorizer.options.weighting.isSymmetric {
+    guard archive.vectorizer.options.weighting.isSymmetric else {
       let queries = SparseMatrix(
         rows: numbers.map { archive.queries[$0] }, termCount: archive.queries.termCount)
-      let lists = archive.index.nearest(ofEach: queries, limit: limit, jobs: jobs) { row, target in
+      return archive.index.nearest(ofEach: queries, limit: limit, jobs: jobs) { row, target in
         numbers[row] == target ? 0 : weight(numbers[row], target)
       }
-      return (lists, Array(numbers.indices))
     }
-    if numbers.count == archive.count {
-      // All at once meets every pair only once.
-      return (archive.index.nearestOfAll(limit: limit, jobs: jobs, weightedBy: weight), numbers)
-    }
-    let lists = archive.index.nearest(
+    return archive.index.nearest(
       ofArticles: numbers, limit: limit, jobs: jobs, weightedBy: weight)
-    return (lists, Array(numbers.indices))
   }
 
   /// What the cosine of two articles of the archive is multiplied by; 0 for one that must not be

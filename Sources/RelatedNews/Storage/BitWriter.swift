@@ -93,11 +93,13 @@ enum RiceCode {
   /// From this many ones on the number follows as it is.
   static let longestUnary = 24
   static let escapedBits = 41
+  /// No number has more low bits.
+  static let mostLowBits = 40
 
   /// The number of low bits that is shortest for gaps of `count` numbers spread over `universe`:
   /// near log₂(0.69 · mean gap).
   static func lowBits(universe: Int, count: Int) -> Int {
     let gap = max(1, universe / max(1, count) * 11 / 16)
-    return min(40, Int.bitWidth - 1 - gap.leadingZeroBitCount)
+    return min(mostLowBits, Int.bitWidth - 1 - gap.leadingZeroBitCount)
   }
 }

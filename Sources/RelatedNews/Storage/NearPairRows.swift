@@ -16,7 +16,7 @@ struct NearPairRows {
     guard window.isFarFromEnd else { return nil }
     window.refill()
     low = window.take(6)
-    guard low <= 40 else { return nil }
+    guard low <= RiceCode.mostLowBits else { return nil }
     width = bitWidth(below: termCount)
     self.fewest = fewest
     end = bytes.count &* 8

@@ -111,13 +111,13 @@ extension PairRow {
   ) throws(IndexFileError) {
     var bits = BitReader(bytes)
     var row = PairRow()
-    let low = Int(bits.read(bits: 6))
+    let low = min(Int(bits.read(bits: 6)), RiceCode.mostLowBits)
     let width = bitWidth(below: counts.terms)
     for index in 0..<count {
       let isAbsolute = index == 0 || bits.readBit()
       row.second =
         isAbsolute
-        ? Int(bits.read(bits: width)) : row.second + 1 + bits.readRice(low: min(low, 40))
+        ? Int(bits.read(bits: width)) : row.second + 1 + bits.readRice(low: low)
       row.documentFrequency = bits.readGamma() + fewest - 1
       row.settledFrequency = row.documentFrequency - (bits.readGamma() - 1)
       guard !bits.isBroken, row.isWithin(counts) else {

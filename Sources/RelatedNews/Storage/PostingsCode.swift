@@ -22,27 +22,20 @@ enum PostingsCode {
     _ places: Span<Int32>, counts: Span<Float>, universe: Int, to bits: inout BitWriter
   ) {
     let low = RiceCode.lowBits(universe: universe, count: places.count)
-    var previous = -1
-    var start = 0
-    while start < places.count {
+    func gap(_ index: Int) -> Int {
+      Int(places[index]) - (index == 0 ? 0 : Int(places[index - 1]) + 1)
+    }
+    for start in stride(from: 0, to: places.count, by: Self.group) {
       let group = start..<min(start + Self.group, places.count)
       for index in group { bits.write(counts[index] == 1 ? 0 : 1, bits: 1) }
-      for index in group {
-        let before = index == start ? previous : Int(places[index - 1])
-        bits.write(UInt64(Int(places[index]) - before - 1), bits: low)
-      }
-      for index in group {
-        let before = index == start ? previous : Int(places[index - 1])
-        bits.writeUnary((Int(places[index]) - before - 1) >> low)
-      }
+      for index in group { bits.write(UInt64(gap(index)), bits: low) }
+      for index in group { bits.writeUnary(gap(index) >> low) }
       for index in group where counts[index] != 1 {
         bits.write(shortCode(of: counts[index]) ?? other, bits: 2)
       }
       for index in group where counts[index] != 1 && shortCode(of: counts[index]) == nil {
         writeOther(counts[index], to: &bits)
       }
-      previous = Int(places[group.upperBound - 1])
-      start = group.upperBound
     }
   }
 

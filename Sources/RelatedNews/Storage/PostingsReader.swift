@@ -44,10 +44,11 @@ struct PostingsReader {
     precondition(universe <= 1 << 31)
     guard count > 0 else { return true }
     return withUnsafeTemporaryAllocation(of: UInt32.self, capacity: room) { places in
-      withUnsafeTemporaryAllocation(of: Float.self, capacity: PostingsCode.group + 4) { values in
+      let capacity = PostingsCode.group + PostingsCode.mostOfShort
+      return withUnsafeTemporaryAllocation(of: Float.self, capacity: capacity) { values in
         var reader = PostingsReader(bytes, count: count, universe: universe)
         let common = UnsafeMutableBufferPointer(rebasing: values[PostingsCode.group...])
-        for index in 0..<4 { common[index] = value(Float(index &+ 1)) }
+        for index in common.indices { common[index] = value(Float(index &+ 1)) }
         var left = count
         while left > 0 {
           let size = min(PostingsCode.group, left)

@@ -48,9 +48,8 @@ final class SectionBytes: Sendable {
       throw error("bytes \(range.lowerBound) to \(range.upperBound) of \(count)")
     }
     guard !range.isEmpty else { return UnsafeRawBufferPointer(start: memory.base, count: 0) }
-    let size = IndexFileHeader.blockSize
-    let blocks = range.lowerBound / size..<(range.upperBound - 1) / size + 1
-    if !blocks.allSatisfy({ isVerified[$0] }) { try verify(blocks) }
+    let blocks = Self.blocks(of: range)
+    if !areVerified(blocks) { try verify(blocks) }
     return UnsafeRawBufferPointer(
       start: memory.base.advanced(by: range.lowerBound), count: range.count)
   }
@@ -67,8 +66,8 @@ final class SectionBytes: Sendable {
     guard let memory, !range.isEmpty, range.lowerBound >= 0, range.upperBound <= count else {
       return try bytes(range)
     }
-    let blocks = range.lowerBound / size..<(range.upperBound - 1) / size + 1
-    guard !blocks.allSatisfy({ isVerified[$0] }) else { return try bytes(range) }
+    let blocks = Self.blocks(of: range)
+    guard !areVerified(blocks) else { return try bytes(range) }
     let checksums = try allChecksums()
     let start = blocks.lowerBound * size
     let length = min(blocks.upperBound * size, count) - start
@@ -92,6 +91,16 @@ final class SectionBytes: Sendable {
 
   func error(_ text: String) -> IndexFileError {
     IndexFileError.inconsistent(section, text).inFile(file.path)
+  }
+
+  /// - Precondition: the range is not empty.
+  private static func blocks(of range: Range<Int>) -> Range<Int> {
+    let size = IndexFileHeader.blockSize
+    return range.lowerBound / size..<(range.upperBound - 1) / size + 1
+  }
+
+  private func areVerified(_ blocks: Range<Int>) -> Bool {
+    blocks.allSatisfy { isVerified[$0] }
   }
 
   private func verify(_ blocks: Range<Int>) throws(IndexFileError) {
