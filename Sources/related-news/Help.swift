@@ -1,6 +1,6 @@
 /// The tool's help, made from its commands: a screen at first, everything on demand.
 enum Help {
-  static let version = "1.5.0"
+  static let version = "1.6.0"
   private static let width = 80
 
   static func text(for commands: [Command]) -> String {

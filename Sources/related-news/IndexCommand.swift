@@ -85,7 +85,7 @@ enum IndexCommand {
         .changes(jobs: jobs, where: ChangedLists.areDifferent)
     }
     // Changed lists come before the index: who is interrupted in between does both again.
-    if let landing = try index.landing(added, removing: removed) {
+    if let landing = try index.landing(added, removing: removed, jobs: jobs) {
       for remark in landing.remarks { Terminal.say(remark.description) }
       if isAskedForChanges {
         let ripple = try IndexRipple(from: index, to: landing.file, options: options, jobs: jobs)

@@ -172,6 +172,21 @@ struct ArchiveExcerpt {
     return try TitleCode.title(bytes, words: words.count) { surfaces[$0] }
   }
 
+  /// What the article at `place` says; numbers of words only of the file's own.
+  func text(
+    of place: Int
+  ) -> (words: ArraySlice<SequenceBuffer.Word>, segments: [LandedArticle.Segment]) {
+    let segments = buffer.articleSegments[place]..<buffer.articleSegments[place + 1]
+    let starts = buffer.segmentStarts
+    return (
+      buffer.words[starts[segments.lowerBound]..<starts[segments.upperBound]],
+      segments.map {
+        LandedArticle.Segment(
+          field: buffer.segmentFields[$0], length: starts[$0 + 1] - starts[$0])
+      }
+    )
+  }
+
   /// The excerpt's number of an article of the archive; nil for one that is not in it.
   func number(of article: Int) -> Int? { placeOfNumber[article] }
 }

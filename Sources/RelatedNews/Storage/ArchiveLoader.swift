@@ -18,11 +18,22 @@ extension IndexFile {
   private func archive(isScored: Bool, jobs: Int) throws(IndexFileError) -> Archive {
     let archive = try ownArchive(isScored: isScored, jobs: jobs)
     guard !landed.isEmpty else { return archive }
-    return archive.updated(adding: landed.articles.map(\.article), jobs: jobs).archive
-      .withoutBodies()
+    return archive.updated(
+      adding: landed.articles.map(\.article), removing: try located(withdrawnIDs), jobs: jobs
+    ).archive.withoutBodies()
   }
 
-  /// The archive without the stories that landed since it was written whole.
+  /// Of the articles that are gone, and that no story replaces.
+  private func withdrawnIDs() throws(IndexFileError) -> [String] {
+    let replaced = Set(landed.articles.compactMap(\.replaced))
+    var ids: [String] = []
+    for withdrawal in landed.withdrawals where !replaced.contains(withdrawal.article) {
+      ids.append(try id(withdrawal.article))
+    }
+    return ids
+  }
+
+  /// The archive without what landed since it was written whole.
   func ownArchive(isScored: Bool, jobs: Int) throws(IndexFileError) -> Archive {
     try located { () throws(IndexFileError) in
       try ArchiveLoader(file: self, jobs: jobs).archive(isScored: isScored)

@@ -30,7 +30,7 @@ extension IndexFile {
     return try ownNumber(of: id)
   }
 
-  /// The same of the file's own articles.
+  /// The same of the file's own articles, without those that are gone.
   func ownNumber(of id: String) throws(IndexFileError) -> Int? {
     let count = counts.articles
     var low = 0
@@ -46,6 +46,7 @@ extension IndexFile {
     }
     guard low < count else { return nil }
     let number = try number(at: low, in: .idOrder)
+    guard !landed.isWithdrawn(number) else { return nil }
     return try self.id(number).utf8.elementsEqual(id.utf8) ? number : nil
   }
 
@@ -56,13 +57,15 @@ extension IndexFile {
     let count = counts.articles
     let column = try SectionColumn(section(.inputOrder), width: byteWidth(below: count))
     var ranks: [Int: Int] = [:]
-    for number in numbers { ranks[number] = number >= count ? number : .max }
+    /// The article of the file whose rank an article has, or its own number.
+    func ranked(_ number: Int) -> Int { landed[number]?.replaced ?? number }
+    for number in numbers.map(ranked) { ranks[number] = number >= count ? number : .max }
     for place in 0..<count {
       let number = Int(column[place])
       if ranks[number] == .max { ranks[number] = place }
     }
     return try numbers.map { number throws(IndexFileError) in
-      guard let rank = ranks[number], rank < .max else {
+      guard let rank = ranks[ranked(number)], rank < .max else {
         throw .inconsistent(.inputOrder, "article \(number) is missing")
       }
       return rank
@@ -72,13 +75,21 @@ extension IndexFile {
   /// The articles that have a term, of the file's own and those that landed.
   func articles(having term: String) throws(IndexFileError) -> [Int] {
     var lexicon = try Lexicon(of: self)
-    guard let term = try lexicon.term(term) else { return [] }
+    return try lexicon.term(term).map { term throws(IndexFileError) in
+      try articles(having: term, lexicon: &lexicon)
+    } ?? []
+  }
+
+  /// The same of a term by its number.
+  func articles(
+    having term: Int, lexicon: inout Lexicon
+  ) throws(IndexFileError) -> [Int] {
     var articles: [Int] = []
     if term < counts.terms {
       let count = try lexicon.row(ofTerm: term).documentFrequency
       let isWhole = PostingsCode.read(
         try postings(ofTerm: term, count: count), count: count, universe: counts.articles
-      ) { article, _ in articles.append(article) }
+      ) { article, _ in if !landed.isWithdrawn(article) { articles.append(article) } }
       guard isWhole else {
         throw .inconsistent(.termPostings, "those of term \(term) are broken")
       }
@@ -158,18 +169,18 @@ extension IndexFile {
     return try NearestCode.read(span, of: number, counts: counts)
   }
 
-  /// All neighbours of the articles, and a few that are none where stories landed.
+  /// All neighbours of the articles, and a few that are none where changes landed.
   func neighbors(of numbers: some Sequence<Int>) throws(IndexFileError) -> Set<Int> {
     let numbers = Set(numbers)
     var found = landed.listed(by: numbers)
     for number in numbers {
-      if let article = landed[number] {
-        found.formUnion(article.neighbors.lazy.map { Int($0) })
+      if let nearness = landed.nearness(of: number) {
+        found.formUnion(nearness.neighbors.lazy.map { Int($0) })
       } else {
         for entry in try nearest(of: number) where entry.isNeighbor { found.insert(entry.article) }
       }
     }
-    return found
+    return landed.withdrawals.isEmpty ? found : found.filter { !landed.isWithdrawn($0) }
   }
 
   /// The length of the sum of an article's vector and its neighbours', as they were when all was

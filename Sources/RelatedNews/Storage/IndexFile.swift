@@ -7,7 +7,7 @@ import Synchronization
 ///     let index = try IndexFile(path: "archive.rnx")
 ///     let list = try index.list(for: article)
 ///
-/// Opening reads the header, the section table, the settings, the counts and the few stories that
+/// Opening reads the header, the section table, the settings, the counts and the few changes that
 /// landed, whatever the size of the archive. Every other byte is read when it is needed, or by a second
 /// core a little earlier, and its block's checksum is verified then. An index that is replaced meanwhile
 /// stays as it was for who has it open.
@@ -17,7 +17,7 @@ import Synchronization
 /// Little-endian; a header (`IndexFileHeader`), the checksums of all blocks of 4 KiB, the sections
 /// (`IndexSection`), a footer. What is written whole is a function of the articles, their order and the
 /// settings alone: no time, no chance, so that any way to the same articles gives the same bytes. What
-/// landed since then is a function of the stories and their order.
+/// landed since then is a function of the changes and their order.
 ///
 /// - *Words.* Terms are sorted; each is written as what it has not in common with the one before
 ///   (`TextGroup`), and the words behind it as what they have not in common with it (`WordGroup`).
@@ -34,10 +34,10 @@ import Synchronization
 ///   (`FloorCode`): so an update scores only the lists that it may reach, and finds those that it
 ///   changes. *Columns*: dates, classes, scales. *Records*: what lists print; of a headline only what
 ///   stands between its words (`TitleCode`).
-/// - *Landed*: the newest stories, which came after all else was written, with their texts and with
-///   what lists need of them (`LandedArticle`). An update that only adds such stories, or corrects and
-///   withdraws them, copies the rest (`IndexFile.landing`); lists read both; any other update writes all
-///   of it whole.
+/// - *Landed*: what came after all else was written: the newest stories with their texts and with what
+///   lists need of them (`LandedArticle`), and which of the newest articles of the file are gone, or
+///   were replaced by their corrections (`Withdrawal`). An update of such articles copies the rest
+///   (`IndexFile.landing`); lists read both; any other update writes all of it whole.
 ///
 /// A class, as it caches what was read; any number of tasks may share it.
 public final class IndexFile: Sendable {
@@ -84,13 +84,18 @@ public final class IndexFile: Sendable {
       throw IndexFileError.inconsistent(.settings, "they do not match their hash").inFile(path)
     }
     try checkLengths()
-    guard landed.isEmpty || mayHave(landed: landed.count) else {
-      throw IndexFileError.inconsistent(.landed, "\(landed.count) stories, which are too many")
-        .inFile(path)
+    guard
+      landed.isEmpty
+        || mayHave(
+          stories: landed.articles.count, withdrawals: landed.withdrawals.map(\.article))
+    else {
+      throw IndexFileError.inconsistent(
+        .landed, "\(landed.changes.count) changes, which are too many or of too old articles"
+      ).inFile(path)
     }
   }
 
-  /// The same file with other stories that landed.
+  /// The same file with other changes that landed.
   init(_ file: IndexFile, landed: LandedArticles) {
     self.file = file.file
     header = file.header
@@ -115,7 +120,7 @@ public final class IndexFile: Sendable {
 
   public var path: String { file.path }
   /// How many articles it holds.
-  public var count: Int { counts.articles + landed.count }
+  public var count: Int { landed.articleCount }
   public var analysisOptions: AnalysisOptions { settings.analysis }
   public var vectorOptions: VectorOptions { settings.vectors }
   /// A hash of all that it holds: the same for the same articles in the same order, written whole.

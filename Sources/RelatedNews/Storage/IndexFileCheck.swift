@@ -4,8 +4,8 @@
 /// and postings from the sequences, lengths, the floor, series labels; then the file is written anew
 /// in memory and compared byte by byte. So a document frequency that is not the number of postings, a
 /// term out of order or a number of nobody is found wherever it stands. Neighbours are searched for
-/// again where the archive is small, else for some articles. Stories that landed since the file was
-/// written whole land again on what was written then.
+/// again where the archive is small, else for some articles. What landed since the file was written
+/// whole lands again on what was written then.
 public enum IndexFileCheck {
   /// Up to so many articles all neighbours are searched for again.
   private static let searchedArticles = 400
@@ -26,7 +26,7 @@ public enum IndexFileCheck {
         try checkWords(of: archive)
         try checkNearest(of: archive, jobs: jobs)
         try compare(file, with: archive, jobs: jobs)
-        try checkLanded(of: file)
+        try checkLanded(of: file, jobs: jobs)
         return []
       }
     } catch { return [error] }
@@ -117,10 +117,9 @@ public enum IndexFileCheck {
     }
   }
 
-  private static func checkLanded(of file: IndexFile) throws(IndexFileError) {
-    let stories = file.landed.articles.map(\.article)
+  private static func checkLanded(of file: IndexFile, jobs: Int) throws(IndexFileError) {
     let without = IndexFile(file, landed: LandedArticles(counts: file.counts))
-    let landed = try without.landing(stories)?.file.landed.encoded()
+    let landed = try without.taking(file.landed.steps, jobs: jobs)?.landed.encoded()
     guard try landed?.elementsEqual(file.section(.landed).all()) ?? false else {
       throw .inconsistent(.landed, "it is not what the stories' texts give")
     }

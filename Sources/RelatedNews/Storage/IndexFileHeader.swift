@@ -16,8 +16,8 @@
 /// the magic backwards, so that a cut file and one with something behind it are told apart.
 struct IndexFileHeader: Sendable, Hashable {
   static let magic: [UInt8] = [0x89, 0x52, 0x4E, 0x58, 0x0D, 0x0A, 0x1A, 0x0A]
-  static let version: UInt32 = 7
-  static let lowestReader: UInt32 = 7
+  static let version: UInt32 = 8
+  static let lowestReader: UInt32 = 8
   static let blockSize = 4096
   static let alignment = 64
   static let footerLength = 16

@@ -6,7 +6,7 @@ import Foundation
 /// vectors, neighbours and records; and words and pins reach further. Nothing that the file was written
 /// whole with changes, so all of it follows from the stories.
 struct IndexRippleSources: Sendable {
-  /// The stories that landed, were corrected or are gone.
+  /// The stories that landed, and the articles that were corrected or are gone.
   let changed: Set<Data>
   /// Terms, by their texts, that readers know by another word than before.
   let renamed: Set<Data>
@@ -28,7 +28,7 @@ struct IndexRippleSources: Sendable {
     self.before = before
     self.now = now
     self.jobs = jobs
-    changed = Self.changedStories(from: before, to: now)
+    changed = try Self.changedStories(from: before, to: now)
     renamed = try Self.renamedTerms(from: before, to: now)
     printedAnew = changed
     for term in renamed {
@@ -49,12 +49,18 @@ struct IndexRippleSources: Sendable {
     try all.formUnion(before.ids(of: listing(changed, in: before)))
   }
 
-  private static func changedStories(from before: IndexFile, to now: IndexFile) -> Set<Data> {
+  private static func changedStories(
+    from before: IndexFile, to now: IndexFile
+  ) throws(IndexFileError) -> Set<Data> {
     var changed: Set<Data> = []
     for (file, other) in [(before, now), (now, before)] {
       for story in file.landed.articles {
         let same = other.landed.number(ofID: story.article.id).flatMap { other.landed[$0] }
         if !(same?.isStill(story.article) ?? false) { changed.insert(Data(story.article.id.utf8)) }
+      }
+      for withdrawal in file.landed.withdrawals
+      where !other.landed.isWithdrawn(withdrawal.article) {
+        changed.insert(Data(try file.id(withdrawal.article).utf8))
       }
     }
     return changed
@@ -83,17 +89,17 @@ struct IndexRippleSources: Sendable {
   /// Whose neighbours may be others by a story that changed; in either of the files.
   private func neighborhoodsChanged(in file: IndexFile) throws(IndexFileError) -> Set<Data> {
     var numbers: Set<Int> = []
-    var own: Set<UInt32> = []
-    for (place, story) in file.landed.articles.enumerated() {
-      let number = file.counts.articles + place
-      if changed.contains(Data(story.article.id.utf8)) {
-        own.insert(UInt32(number))
-        numbers.formUnion(story.listing.lazy.map { Int($0) })
-      } else if story.neighbors.contains(where: own.contains) {
-        numbers.insert(number)
-      }
+    var own: Set<Int> = []
+    for (place, story) in file.landed.articles.enumerated()
+    where changed.contains(Data(story.article.id.utf8)) {
+      own.insert(file.counts.articles + place)
+      numbers.formUnion(story.listing.lazy.map { Int($0) })
     }
-    return try file.ids(of: numbers)
+    for withdrawal in file.landed.withdrawals
+    where changed.contains(Data(try file.id(withdrawal.article).utf8)) {
+      numbers.formUnion(withdrawal.left.lazy.map { Int($0.article) })
+    }
+    return try file.ids(of: numbers.union(file.landed.haveNear(own)))
   }
 
   /// Whose candidates some articles may be.
@@ -127,15 +133,16 @@ struct IndexRippleSources: Sendable {
 
   /// Beside each article of the file what the last candidate of its list scores at least, before and now.
   private func candidateFloors(of file: IndexFile) throws(IndexFileError) -> [Float] {
-    let own = try file.section(.floors).all().dropFirst(file.counts.articles)
-    let others = [before, now].map(\.landed)
-    return own.map(FloorCode.floor)
-      + file.landed.articles.map { story in
-        others.reduce(story.candidateFloor) { floor, landed in
-          let other = landed.number(ofID: story.article.id).flatMap { landed[$0] }
-          return min(floor, other?.candidateFloor ?? floor)
-        }
+    let others = try [before, now].map { file throws(IndexFileError) in
+      (landed: file.landed, floors: try IndexFloors(of: file))
+    }
+    return (0..<file.landed.end).map { number in
+      let id = file.landed[number]?.article.id
+      return others.reduce(.infinity) { floor, other in
+        let number = id == nil ? number : id.flatMap(other.landed.number(ofID:))
+        return min(floor, number.map(other.floors.candidateFloor) ?? floor)
       }
+    }
   }
 }
 

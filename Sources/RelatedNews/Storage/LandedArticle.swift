@@ -13,6 +13,8 @@ struct LandedArticle: Sendable {
   let article: Article
   /// As the analysis found it.
   let language: Language
+  /// The article of the file whose place in the input it takes; nil for a new one.
+  let replaced: Int?
   /// How many articles of the file stand before it in the archive's order.
   let place: Int
   /// The terms that nobody had before.
@@ -26,22 +28,19 @@ struct LandedArticle: Sendable {
   var counts: [Float] = []
   /// What its weights are multiplied by.
   var scale = 1.0
-  /// What its last neighbour scored at least when it landed; 0 where it had fewer than there can be.
-  var floor: Float = 0
-  /// What the last candidate of its list scored at least when it landed, as `floor`.
-  var candidateFloor: Float = 0
-  /// Who may have been its neighbours when it landed; ascending.
-  var neighbors: [UInt32] = []
+  /// As it landed.
+  var nearness = Nearness()
   /// Whose neighbour it may have become; ascending.
   var listing: [UInt32] = []
 
   /// A story whose terms are numbered; the rest is to be found.
   init(
-    article: Article, language: Language, place: Int, newTerms: [NewTerm],
+    article: Article, language: Language, replaced: Int?, place: Int, newTerms: [NewTerm],
     displayedWords: [DisplayedWord]
   ) {
     self.article = article
     self.language = language
+    self.replaced = replaced
     self.place = place
     self.newTerms = newTerms
     self.displayedWords = displayedWords
@@ -67,7 +66,7 @@ struct LandedArticle: Sendable {
     var stretches: [Phrases.Stretch] = []
   }
 
-  struct Segment: Sendable {
+  struct Segment: Sendable, Hashable {
     let field: ArticleField
     let length: Int
   }
@@ -76,7 +75,7 @@ struct LandedArticle: Sendable {
 
   /// Whether a reader of the file takes its numbers for what they are.
   var isWithinBounds: Bool {
-    scale > 0 && scale < 1e30 && [floor, candidateFloor].allSatisfy { $0 >= 0 && $0.isFinite }
+    scale > 0 && scale < 1e30 && nearness.isWithinBounds
       && counts.allSatisfy { $0 > 0 && $0.isFinite }
       && article.published?.timeIntervalSinceReferenceDate.isFinite ?? true
   }
@@ -112,7 +111,8 @@ struct FeatureCode: Sendable, Comparable {
 // MARK: Bytes
 
 extension LandedArticle {
-  private static func bytes(of article: Article, language: Language) -> [UInt8] {
+  /// What is told of an article, and its text.
+  static func bytes(of article: Article, language: Language) -> [UInt8] {
     var bytes = ArticleClass(of: article, analyzedLanguage: language).encoded()
     bytes += ArticleRecord(of: article).encoded(title: Array(article.title.utf8))
     bytes.append(article.published)
@@ -123,36 +123,27 @@ extension LandedArticle {
   func encoded() -> [UInt8] {
     var bytes = Self.bytes(of: article, language: language)
     bytes.appendVarint(UInt64(place))
+    bytes.appendVarint(UInt64(replaced.map { $0 + 1 } ?? 0))
     bytes.append64(scale.bitPattern)
-    bytes.append32(floor.bitPattern)
-    bytes.append32(candidateFloor.bitPattern)
     bytes.appendVarint(UInt64(newTerms.count))
     for term in newTerms {
       bytes.appendText(term.text)
       bytes.appendVarint(UInt64(term.place))
     }
-    bytes.appendVarint(UInt64(displayedWords.count))
-    for word in displayedWords {
-      bytes.appendVarint(UInt64(word.term))
-      bytes.appendText(word.word)
-    }
+    bytes.append(displayedWords)
     text.append(to: &bytes)
     bytes.appendVarint(UInt64(features.count))
     bytes.append32s(features)
     bytes.append32s(counts.map(\.bitPattern))
-    for articles in [neighbors, listing] {
-      bytes.appendVarint(UInt64(articles.count))
-      bytes.append32s(articles)
-    }
+    nearness.append(to: &bytes)
+    bytes.appendVarint(UInt64(listing.count))
+    bytes.append32s(listing)
     return bytes
   }
 
-  /// - Parameters:
-  ///   - counts: of the file.
-  ///   - before: the terms and articles of the file and of what landed before.
-  init(
-    from reader: inout ByteReader, counts: IndexCounts, before: (terms: Int, articles: Int)
-  ) throws(IndexFileError) {
+  /// - Parameter landed: what landed before.
+  init(from reader: inout ByteReader, on landed: LandedArticles) throws(IndexFileError) {
+    let counts = landed.counts
     let articleClass = try ArticleClass(from: &reader)
     var title = UnsafeRawBufferPointer(start: nil, count: 0)
     let record = try ArticleRecord(from: &reader, title: &title)
@@ -165,17 +156,18 @@ extension LandedArticle {
     self.article = article
     language = articleClass.analyzedLanguage
     place = try reader.count(atMost: counts.articles)
+    let replaced = try reader.count(atMost: counts.articles) - 1
+    guard replaced < 0 || landed.isWithdrawn(replaced) else {
+      throw Self.broken("article \(replaced) is replaced, yet not withdrawn")
+    }
+    self.replaced = replaced < 0 ? nil : replaced
     scale = Double(bitPattern: try reader.number(width: 8))
-    floor = Float(bitPattern: UInt32(try reader.number(width: 4)))
-    candidateFloor = Float(bitPattern: UInt32(try reader.number(width: 4)))
     newTerms = try reader.entries { reader throws(IndexFileError) in
       NewTerm(text: try reader.text(), place: try reader.count(atMost: counts.terms))
     }
-    let terms = before.terms + newTerms.count
+    let terms = landed.termCount + newTerms.count
     guard terms < Int(Int32.max) else { throw Self.broken("\(terms) terms") }
-    displayedWords = try reader.entries { reader throws(IndexFileError) in
-      DisplayedWord(term: try reader.number(below: terms), word: try reader.text())
-    }
+    displayedWords = try reader.displayedWords(terms: terms)
     text = try Text(from: &reader, terms: terms, pairs: counts.pairs)
     let count = try reader.countOfEntries()
     let features = try reader.numbers(count, below: 1 << 32, isAscending: true)
@@ -186,10 +178,9 @@ extension LandedArticle {
       return code.place < (code.term == nil ? counts.pairs : terms)
     }
     guard areThere else { throw Self.broken("a feature that is not there") }
-    neighbors = try reader.numbers(
-      try reader.countOfEntries(), below: before.articles, isAscending: true)
+    nearness = try Nearness(from: &reader, articles: landed.end)
     listing = try reader.numbers(
-      try reader.countOfEntries(), below: before.articles, isAscending: true)
+      try reader.countOfEntries(), below: landed.end, isAscending: true)
     guard isWithinBounds else { throw Self.broken("a weight or a date that is no number") }
   }
 
@@ -250,64 +241,5 @@ extension LandedArticle.Text {
       end = start + length
       return Phrases.Stretch(start: start, length: length, grade: grade)
     }
-  }
-}
-
-extension [UInt8] {
-  /// Numbers of four bytes each: a story is read whole each time a file is opened, and these are read
-  /// at the speed of copying.
-  fileprivate mutating func append32s(_ numbers: [UInt32]) {
-    for number in numbers { append32(number) }
-  }
-}
-
-extension ByteReader {
-  /// A count of entries of a byte or more each, so that it cannot ask for more than there is.
-  fileprivate mutating func countOfEntries() throws(IndexFileError) -> Int {
-    try count(atMost: bytesLeft)
-  }
-
-  fileprivate mutating func entries<Entry>(
-    _ read: (inout ByteReader) throws(IndexFileError) -> Entry
-  ) throws(IndexFileError) -> [Entry] {
-    var entries: [Entry] = []
-    for _ in 0..<(try countOfEntries()) { entries.append(try read(&self)) }
-    return entries
-  }
-
-  fileprivate mutating func number(below bound: Int) throws(IndexFileError) -> UInt32 {
-    guard bound > 0 else { throw LandedArticle.broken("a number where there can be none") }
-    return UInt32(try count(atMost: bound - 1))
-  }
-
-  /// What `append32s` wrote.
-  ///
-  /// - Parameter bound: at most 2³².
-  fileprivate mutating func numbers(
-    _ count: Int, below bound: Int, isAscending: Bool = false
-  ) throws(IndexFileError) -> [UInt32] {
-    guard count <= bytesLeft / 4 else { throw LandedArticle.broken("\(count) numbers") }
-    let bytes = try span(length: 4 * count)
-    var most: UInt32 = 0
-    var isOrdered = true
-    let numbers = [UInt32](unsafeUninitializedCapacity: count) { numbers, initialized in
-      var last: UInt32 = 0
-      for place in 0..<count {
-        let number = UInt32(
-          littleEndian: bytes.loadUnaligned(fromByteOffset: 4 * place, as: UInt32.self))
-        numbers.initializeElement(at: place, to: number)
-        most = max(most, number)
-        if number <= last, place > 0 { isOrdered = false }
-        last = number
-      }
-      initialized = count
-    }
-    guard count == 0 || Int(most) < bound else {
-      throw LandedArticle.broken("number \(most), which is not below \(bound)")
-    }
-    guard !isAscending || isOrdered else {
-      throw LandedArticle.broken("numbers that are not in order")
-    }
-    return numbers
   }
 }

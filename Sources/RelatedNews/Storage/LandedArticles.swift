@@ -1,12 +1,17 @@
 import Foundation
 
-/// The stories that landed since an index file was last written whole, in the order in which they came.
+/// What landed since an index file was last written whole: stories, and which of the file's own articles
+/// are gone, in the order in which that came.
 ///
-/// As they stand in the file: one after the other, each behind its length; a story more is bytes more
-/// at the end, and nothing that is said of one depends on those that came later. So few that all of them
-/// are read when a file is opened.
+/// As it stands in the file: one change after the other, each behind its length; a change more is bytes
+/// more at the end, and nothing that is said of one depends on those that came later. So few that all of
+/// them are read when a file is opened.
 struct LandedArticles: Sendable {
+  private(set) var changes: [LandedChange] = []
+  /// The stories among them.
   private(set) var articles: [LandedArticle] = []
+  /// The others.
+  private(set) var withdrawals: [Withdrawal] = []
   /// Of the file, without them.
   let counts: IndexCounts
   /// The terms that they brought, numbered behind those of the file.
@@ -14,6 +19,10 @@ struct LandedArticles: Sendable {
   private var numberOfTerm: [Data: Int] = [:]
   private var displayedWords: [UInt32: String] = [:]
   private var numberOfID: [Data: Int] = [:]
+  private var withdrawn: Set<Int> = []
+  private var lostTerms: Set<UInt32> = []
+  /// What withdrawals left behind, by the numbers of those it is said of.
+  private var nearnessLeft: [Int: Nearness] = [:]
   /// Their places in `articles`, in the archive's order.
   private(set) var order: [Int] = []
 
@@ -27,34 +36,52 @@ struct LandedArticles: Sendable {
     self.init(counts: counts)
     var reader = ByteReader(bytes, of: .landed)
     while !reader.isAtEnd {
-      guard count < Self.most(on: counts.articles) else {
-        throw LandedArticle.broken("more than \(count) stories")
+      guard changes.count < Self.most(on: counts.articles) else {
+        throw LandedArticle.broken("more than \(changes.count) changes")
       }
       let length = try reader.count(atMost: reader.bytesLeft)
       var own = ByteReader(try reader.span(length: length), of: .landed)
-      let article = try LandedArticle(
-        from: &own, counts: counts, before: (termCount, counts.articles + count))
-      guard own.isAtEnd else { throw LandedArticle.broken("more than an article") }
-      append(article)
+      append(try LandedChange(from: &own, on: self))
+      guard own.isAtEnd else { throw LandedArticle.broken("more than a change") }
     }
   }
 
   func encoded() -> [UInt8] {
     var bytes: [UInt8] = []
-    for article in articles {
-      let own = article.encoded()
+    for change in changes {
+      let own = change.encoded()
       bytes.appendVarint(UInt64(own.count))
       bytes += own
     }
     return bytes
   }
 
-  var count: Int { articles.count }
-  var isEmpty: Bool { articles.isEmpty }
+  var isEmpty: Bool { changes.isEmpty }
+  /// How they came.
+  var steps: [LandingStep] {
+    changes.map { change in
+      switch change {
+      case .story(let story): .land(story.article, replacing: story.replaced)
+      case .withdrawal(let withdrawal): .withdraw(withdrawal.article)
+      }
+    }
+  }
+  /// How many articles there are with them.
+  var articleCount: Int { counts.articles + articles.count - withdrawals.count }
+  /// Above all numbers of articles.
+  var end: Int { counts.articles + articles.count }
   /// With those of the file.
   var termCount: Int { counts.terms + newTerms.count }
 
-  mutating func append(_ article: LandedArticle) {
+  mutating func append(_ change: LandedChange) {
+    changes.append(change)
+    switch change {
+    case .story(let article): append(article)
+    case .withdrawal(let withdrawal): append(withdrawal)
+    }
+  }
+
+  private mutating func append(_ article: LandedArticle) {
     let number = articles.count
     articles.append(article)
     numberOfID[Data(article.article.id.utf8)] = counts.articles + number
@@ -72,27 +99,20 @@ struct LandedArticles: Sendable {
     order.insert(number, at: low)
   }
 
-  /// Those that came first.
+  private mutating func append(_ withdrawal: Withdrawal) {
+    withdrawals.append(withdrawal)
+    withdrawn.insert(withdrawal.article)
+    lostTerms.formUnion(withdrawal.lostTerms)
+    for word in withdrawal.displayedWords { displayedWords[word.term] = word.word }
+    for left in withdrawal.left { nearnessLeft[Int(left.article)] = left.nearness }
+  }
+
+  /// The changes that came first.
   func first(_ count: Int) -> LandedArticles {
-    guard count < articles.count else { return self }
+    guard count < changes.count else { return self }
     var first = LandedArticles(counts: counts)
-    for article in articles[..<count] { first.append(article) }
+    for change in changes[..<count] { first.append(change) }
     return first
-  }
-
-  /// What adding and removing does to them, as if they were an archive.
-  func changes(adding: [Article], removing: [String]) -> ArticleChanges {
-    var ranks = [Int](repeating: 0, count: articles.count)
-    for (rank, place) in order.enumerated() { ranks[place] = rank }
-    return ArticleChanges(
-      of: order.map { articles[$0].article }, inputOrder: ranks, adding: adding,
-      removing: removing
-    ) { id in number(ofID: id).map { ranks[$0 - counts.articles] } }
-  }
-
-  /// Adds what was to be found of the story that came last.
-  mutating func completeLast<Result>(_ body: (inout LandedArticle) -> Result) -> Result {
-    body(&articles[articles.count - 1])
   }
 
   private func precedes(_ a: Int, _ b: Int) -> Bool {
@@ -107,6 +127,20 @@ struct LandedArticles: Sendable {
   }
 
   // MARK: Looking up
+
+  /// Whether an article of the file is gone.
+  @inline(__always)
+  func isWithdrawn(_ number: Int) -> Bool { !withdrawn.isEmpty && withdrawn.contains(number) }
+
+  /// Whether no article has a term of the file any more; one that comes with a story later is new.
+  func isLost(_ term: Int) -> Bool { !lostTerms.isEmpty && lostTerms.contains(UInt32(term)) }
+
+  /// Who is near to an article as the last withdrawal left it, or as it landed; nil for one of which the
+  /// file itself says it.
+  func nearness(of number: Int) -> Nearness? {
+    guard number >= counts.articles || !nearnessLeft.isEmpty else { return nil }
+    return nearnessLeft[number] ?? self[number]?.nearness
+  }
 
   func number(ofID id: String) -> Int? { isEmpty ? nil : numberOfID[Data(id.utf8)] }
 
@@ -145,23 +179,34 @@ struct LandedArticles: Sendable {
     return result + own
   }
 
-  /// All numbers in the archive's order, until `body` says that it has enough.
+  /// All numbers of articles that are there in the archive's order, until `body` says that it has
+  /// enough.
   func forEachInOrder(_ body: (Int) throws(IndexFileError) -> Bool) throws(IndexFileError) {
     var own = 0
-    for place in order {
-      while own < articles[place].place {
-        guard try body(own) else { return }
+    func takeOwn(before end: Int) throws(IndexFileError) -> Bool {
+      while own < end {
+        if !isWithdrawn(own) { guard try body(own) else { return false } }
         own += 1
       }
-      guard try body(counts.articles + place) else { return }
+      return true
     }
-    while own < counts.articles {
-      guard try body(own) else { return }
-      own += 1
+    for place in order {
+      guard try takeOwn(before: articles[place].place), try body(counts.articles + place) else {
+        return
+      }
     }
+    _ = try takeOwn(before: counts.articles)
   }
 
   // MARK: Neighbours
+
+  /// Who may have one of `numbers` as a neighbour by what is said beside the file; `listed(by:)` tells
+  /// of whose that came later.
+  func haveNear(_ numbers: Set<Int>) -> Set<Int> {
+    Set(nearnessLeft.keys).union(counts.articles..<end).filter {
+      nearness(of: $0)?.neighbors.contains { numbers.contains(Int($0)) } ?? false
+    }
+  }
 
   /// Who may have become a neighbour of one of `numbers` by landing.
   func listed(by numbers: Set<Int>) -> Set<Int> {
@@ -173,9 +218,9 @@ struct LandedArticles: Sendable {
     return result
   }
 
-  /// Those of `numbers` that may have got another neighbour, or that landed themselves.
+  /// Those of `numbers` that may have got another neighbour or lost one, or that landed themselves.
   func reached(among numbers: Set<Int>) -> Set<Int> {
-    var result = numbers.filter { $0 >= counts.articles }
+    var result = numbers.filter { $0 >= counts.articles || nearnessLeft[$0] != nil }
     for article in articles {
       for number in article.listing where numbers.contains(Int(number)) {
         result.insert(Int(number))

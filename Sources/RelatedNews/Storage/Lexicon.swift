@@ -104,7 +104,7 @@ struct Lexicon: SequenceLexicon, Sendable {
   /// - Complexity: O(log t) pieces.
   func term(_ text: String) throws(IndexFileError) -> Int? {
     let (number, isThere) = try place(ofTerm: text)
-    return isThere ? number : landed.number(ofTerm: text)
+    return isThere && !landed.isLost(number) ? number : landed.number(ofTerm: text)
   }
 
   /// How many terms of the file precede one, and whether the file has it.

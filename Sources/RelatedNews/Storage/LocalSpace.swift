@@ -13,6 +13,7 @@ struct LocalSpace {
   /// What the query says, in local numbers; nil without one.
   let query: TermSequences?
 
+  /// The size of the archive is that of the file: no weight is another by what landed.
   init(
     of buffer: SequenceBuffer, query: QueryText?, file: IndexFile, lexicon: inout Lexicon,
     namesAll: Bool
@@ -41,7 +42,7 @@ struct LocalSpace {
         ? try Self.sharedRuns(
           buffer, terms: sequences.terms, query: query, places: places, termCount: terms.count)
         : nil,
-      options: options, articleCount: file.count)
+      options: options, articleCount: file.counts.articles)
   }
 
   /// The feature of the archive that a local one is.

@@ -73,7 +73,7 @@ struct PostingSums: Sendable {
     self.weighers = weighers.sorted { $0.feature < $1.feature }
   }
 
-  /// What the dot product of each article is at least and at most.
+  /// What the dot product of each article is at least and at most; nothing of those that are gone.
   ///
   /// - Parameters:
   ///   - isOnly: whether nobody will ask for these postings again, which are not kept then.
@@ -91,6 +91,7 @@ struct PostingSums: Sendable {
     // Taken out, so that it is not copied.
     var result = parts.removeLast()
     for part in parts { Self.add(part, to: &result) }
+    for withdrawal in file.landed.withdrawals { result[withdrawal.article] = 0 }
     for article in file.landed.articles { result.append(sum(of: article)) }
     return ProductBounds(
       sums: result, isNormalized: isNormalized, additions: featureCount + shares.count,

@@ -41,7 +41,7 @@ import Testing
   func listsOfOptions(name: String, options: RecommendationOptions) throws {
     let articles = Self.articles(608, seed: 23)
     let file = try #require(try Self.landed(Array(articles[..<607]), on: 600))
-    #expect(file.landed.count == 7 && file.count == 607)
+    #expect(file.landed.articles.count == 7 && file.count == 607)
     let whole = Recommender(
       archive: Archive.build(Array(articles[..<607]), jobs: 2), options: options, jobs: 2)
     let queries =
@@ -101,7 +101,7 @@ import Testing
     let pool = Self.articles(700, seed: seed)
     var articles = Array(pool[..<600])
     var waiting = pool[600...]
-    var counts = (landed: 0, whole: 0)
+    var counts = (landed: 0, whole: 0, withdrawn: 0, replaced: 0, lost: 0, renamed: 0)
     let archive = Archive.build(articles, isKept: true, jobs: 2)
     try IndexFileTests.withFile(archive) { path in
       for step in 0..<(IndexDamageTests.isFull ? 90 : 24) {
@@ -110,6 +110,11 @@ import Testing
         let file = try IndexFile(path: path)
         if let landing = try file.landing(adding, removing: removing) {
           counts.landed += 1
+          let landed = landing.file.landed
+          counts.withdrawn = max(counts.withdrawn, landed.withdrawals.count)
+          counts.replaced += landed.articles.count { $0.replaced != nil }
+          counts.lost += landed.withdrawals.reduce(0) { $0 + $1.lostTerms.count }
+          counts.renamed += landed.withdrawals.reduce(0) { $0 + $1.displayedWords.count }
           try IndexFileWriter.write(landing.file, to: path)
         } else {
           counts.whole += 1
@@ -137,6 +142,8 @@ import Testing
       }
     }
     #expect(counts.landed >= 8 && counts.whole >= 4, "\(counts)")
+    #expect(counts.withdrawn >= 2 && counts.replaced > 2, "\(counts)")
+    #expect(counts.lost > 0 && counts.renamed > 0, "\(counts)")
   }
 
   /// Changes the articles as an editor does and says how.
@@ -144,13 +151,18 @@ import Testing
     of articles: inout [Article], from waiting: inout ArraySlice<Article>,
     random: inout SplitMix64, step: Int
   ) -> (adding: [Article], removing: [String]) {
-    let recent = articles.count - 1 - Int(random.next() % 3)
-    switch random.next() % 12 {
-    case 0:
+    let recent = articles.count - 1 - Int(random.next() % 7)
+    switch random.next() % 14 {
+    case 0, 12:
       articles[recent].body += " corrected w3q novelty\(recent)"
       return ([articles[recent]], [])
     case 1:
       return ([], [articles.remove(at: recent).id, "nobody"])
+    case 13:
+      // Once more, as if it were new.
+      let again = articles.remove(at: recent)
+      articles.append(again)
+      return ([again], [again.id])
     case 2:
       // A correction and a withdrawal of old ones.
       let withdrawn = articles.remove(at: Int(random.next() % 500)).id
@@ -190,7 +202,7 @@ import Testing
         let file = try IndexFile(path: path)
         if let landing = try file.landing([article]) {
           try IndexFileWriter.write(landing.file, to: path)
-          most = max(most, landing.file.landed.count)
+          most = max(most, landing.file.landed.changes.count)
         } else {
           try IndexFileWriter.write(
             try file.archiveToUpdate(jobs: 2).updated(adding: [article], jobs: 2).archive,
@@ -221,8 +233,10 @@ import Testing
       #expect(one.landed.articles.contains { !$0.newTerms.isEmpty })
       #expect(one.landed.articles.contains { !$0.displayedWords.isEmpty })
       #expect(one.landed.articles.allSatisfy { !$0.listing.isEmpty && !$0.neighbors.isEmpty })
-      // Only new articles are the file's to take beside its own.
-      #expect(try file.landing([articles[5]]) == nil)
+      // Not of articles that it learns from.
+      var corrected = articles[5]
+      corrected.body += " corrected"
+      #expect(try file.landing([corrected]) == nil)
       #expect(try file.landing([], removing: [articles[5].id]) == nil)
       var old = articles[603]
       old.published = articles[300].published
@@ -265,15 +279,111 @@ import Testing
     #expect(again.file.landed.encoded() == corrected.file.landed.encoded())
   }
 
-  @Test("made-up bytes of stories that landed never crash")
+  @Test(
+    "of articles that were written whole the newest are corrected and withdrawn beside the others")
+  func ownArticles() throws {
+    var articles = Self.articles(604, seed: 52)
+    // A name that two have, and one that one has.
+    articles[597].body += " Quernstone quernstones"
+    articles[599].body += " quernstones thistledown"
+    let archive = Archive.build(Array(articles[..<600]), isKept: true, jobs: 2)
+    try IndexFileTests.withFile(archive) { path in
+      let file = try #require(try IndexFile(path: path).landing(Array(articles[600...]))).file
+      #expect(try file.articles(having: "quernston") == [0, 2])
+      let withdrawn = try #require(
+        try file.landing([], removing: [articles[597].id, articles[599].id]))
+      #expect(withdrawn.remarks.isEmpty)
+      #expect(withdrawn.file.count == 602)
+      #expect(try withdrawn.file.number(of: articles[599].id) == nil)
+      #expect(try withdrawn.file.articles(having: "quernston") == [])
+      let lost = withdrawn.file.landed.withdrawals.flatMap(\.lostTerms)
+      var lexicon = try Lexicon(of: file)
+      let texts = try lost.map {
+        String(decoding: try lexicon.text(ofTerm: Int($0)), as: UTF8.self)
+      }
+      #expect(texts.contains("quernston") && texts.contains("thistledown"))
+      lexicon = try Lexicon(of: withdrawn.file)
+      #expect(try lexicon.term("quernston") == nil)
+      // It comes back with a story, as a new one.
+      var again = articles[599]
+      again.id = "again"
+      let back = try #require(try withdrawn.file.landing([again])).file
+      #expect(back.landed.newTerms.map(\.text).contains("quernston"))
+      #expect(try back.articles(having: "quernston") == [604])
+      // A correction, and its correction, stand where the article stood.
+      var corrected = articles[596]
+      corrected.body += " Quernstone"
+      corrected.updated = Date(timeIntervalSince1970: 1_800_000_000)
+      let once = try #require(try file.landing([corrected]))
+      #expect(once.remarks.map(\.kind) == [.replaced] && once.file.count == 604)
+      #expect(
+        try once.file.inputRanks(of: try once.file.numbers(of: [Data(corrected.id.utf8)])) == [596])
+      corrected.body += " thistledown"
+      let twice = try #require(try once.file.landing([corrected])).file
+      let straight = try #require(try file.landing([corrected])).file
+      #expect(twice.landed.encoded() == straight.landed.encoded())
+      #expect(twice.landed.withdrawals.count == 1)
+      corrected.updated = nil
+      #expect(try twice.landing([corrected])?.remarks.map(\.kind) == [.skipped])
+      let gone = try #require(try twice.landing([], removing: [corrected.id])).file
+      let never = try #require(try file.landing([], removing: [corrected.id])).file
+      #expect(gone.landed.articles.count == 4 && gone.count == 603)
+      #expect(
+        IndexFileTests.bytes(of: try gone.archive(), jobs: 2)
+          == IndexFileTests.bytes(of: try never.archive(), jobs: 2))
+    }
+  }
+
+  @Test("a feed that brings what is there already changes nothing")
+  func feedAgain() throws {
+    let articles = Self.articles(605, seed: 53)
+    let archive = Archive.build(Array(articles[..<600]), isKept: true, jobs: 2)
+    try IndexFileTests.withFile(archive) { path in
+      let file = try IndexFile(path: path)
+      // Of any age.
+      let same = try #require(try file.landing([articles[3], articles[300]] + articles[590..<600]))
+      #expect(same.file.landed.isEmpty && same.remarks.count == 12)
+      let feed = try #require(try file.landing(Array(articles[590...]), jobs: 2)).file
+      let new = try #require(try file.landing(Array(articles[600...]))).file
+      #expect(feed.landed.encoded() == new.landed.encoded())
+      let changes: [@Sendable (inout Article) -> Void] = [
+        { $0.title += "!" }, { $0.url = "https://example.org/new" }, { $0.section = "other" },
+        { $0.body += " more" }, { $0.keywords.append("more") }, { $0.language = "de" },
+        { $0.updated = Date() },
+        { $0.body = $0.body.replacing(" ", with: " hers ", maxReplacements: 1) },
+        { $0.body = $0.body.replacing(" ", with: "\n\n", maxReplacements: 1) },
+        { $0.published? += 1 }, { $0.status = .withdrawn }, { $0.title = $0.title.uppercased() },
+      ]
+      for (place, change) in changes.enumerated() {
+        var article = articles[595]
+        change(&article)
+        let landing = try #require(try file.landing([article]))
+        let isSame = place == 7
+        #expect(landing.file.landed.isEmpty == isSame, "change \(place)")
+        var others = Array(articles[..<600])
+        others[595] = article
+        let fresh = IndexFileTests.bytes(of: Archive.build(others, isKept: true, jobs: 2), jobs: 2)
+        let isFresh = IndexFileTests.bytes(of: try landing.file.archive(), jobs: 2) == fresh
+        #expect(isFresh, "change \(place)")
+        #expect((fresh == IndexFileTests.bytes(of: archive, jobs: 2)) == isSame, "change \(place)")
+      }
+    }
+  }
+
+  @Test("made-up bytes of changes that landed never crash")
   func mutations() throws {
     let articles = Self.articles(260, seed: 61)
-    let file = try #require(try Self.landed(Array(articles[..<259]), on: 256))
+    var corrected = articles[254]
+    corrected.body += " corrected novelty"
+    let landed = try #require(try Self.landed(Array(articles[..<258]), on: 256))
+    let file = try #require(
+      try landed.landing([corrected], removing: [articles[255].id])?.file.landing([articles[258]])
+    ).file
     var image = IndexImage(
       of: Archive.build(Array(articles[..<256]), isKept: true, jobs: 1), toolVersion: "test",
       jobs: 1)
     let bytes = file.landed.encoded()
-    #expect(file.landed.count == 3)
+    #expect(file.landed.articles.count == 4 && file.landed.withdrawals.count == 2)
     let rounds = IndexDamageTests.isFull ? bytes.count * 8 : 400
     var random = SplitMix64(seed: 5)
     var (found, checked, opened) = (0, 0, 0)
