@@ -232,7 +232,10 @@ import Testing
       #expect(together.file.landed.encoded() == one.landed.encoded())
       #expect(one.landed.articles.contains { !$0.newTerms.isEmpty })
       #expect(one.landed.articles.contains { !$0.displayedWords.isEmpty })
-      #expect(one.landed.articles.allSatisfy { !$0.listing.isEmpty && !$0.nearness.neighbors.isEmpty })
+      #expect(
+        one.landed.articles.allSatisfy {
+          !$0.listing.isEmpty && !$0.nearness.neighbors.isEmpty
+        })
       // Not of articles that it learns from.
       var corrected = articles[5]
       corrected.body += " corrected"
