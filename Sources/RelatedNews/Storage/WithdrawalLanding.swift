@@ -32,7 +32,7 @@ struct WithdrawalLanding {
     }
     let found = try nearness(of: left, columns: columns, lexicon: &lexicon, jobs: jobs)
     guard found.allSatisfy(\.isWithinBounds) else { return nil }
-    withdrawal.left = zip(left, found).map { (UInt32($0), $1) }
+    withdrawal.left = zip(left, found).map { (UInt32($0), $1) }.sorted { $0.0 < $1.0 }
     return withdrawal
   }
 

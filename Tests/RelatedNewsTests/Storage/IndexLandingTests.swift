@@ -351,25 +351,28 @@ import Testing
       #expect(feed.landed.encoded() == new.landed.encoded())
       let changes: [@Sendable (inout Article) -> Void] = [
         { $0.title += "!" }, { $0.url = "https://example.org/new" }, { $0.section = "other" },
-        { $0.body += " more" }, { $0.keywords.append("more") }, { $0.language = "de" },
+        { $0.body += " corrected" }, { $0.keywords.append("more") }, { $0.language = "de" },
         { $0.updated = Date() },
         { $0.body = $0.body.replacing(" ", with: " hers ", maxReplacements: 1) },
         { $0.body = $0.body.replacing(" ", with: "\n\n", maxReplacements: 1) },
-        { $0.published? += 1 }, { $0.status = .withdrawn }, { $0.title = $0.title.uppercased() },
+        { $0.published? += 1 }, { $0.status = .published }, { $0.title = $0.title.uppercased() },
       ]
+      let old = IndexFileTests.bytes(of: archive, jobs: 2)
+      var alike: [Int] = []
       for (place, change) in changes.enumerated() {
         var article = articles[595]
         change(&article)
         let landing = try #require(try file.landing([article]))
-        let isSame = place == 7
-        #expect(landing.file.landed.isEmpty == isSame, "change \(place)")
         var others = Array(articles[..<600])
         others[595] = article
         let fresh = IndexFileTests.bytes(of: Archive.build(others, isKept: true, jobs: 2), jobs: 2)
         let isFresh = IndexFileTests.bytes(of: try landing.file.archive(), jobs: 2) == fresh
         #expect(isFresh, "change \(place)")
-        #expect((fresh == IndexFileTests.bytes(of: archive, jobs: 2)) == isSame, "change \(place)")
+        let isSame = fresh == old
+        #expect(landing.file.landed.isEmpty == isSame, "change \(place)")
+        if isSame { alike.append(place) }
       }
+      #expect(alike == [7])
     }
   }
 
