@@ -17,6 +17,14 @@ extension IndexFile {
     return (record, title)
   }
 
+  /// What is told of one of the file's own articles but its headline.
+  func untitledArticle(
+    _ number: Int, columns: IndexColumns
+  ) throws(IndexFileError) -> Article {
+    try record(number).record.article(
+      title: "", of: columns.articleClass(number), published: columns.date(number))
+  }
+
   func id(_ number: Int) throws(IndexFileError) -> String {
     if let story = landed[number] { return story.article.id }
     return try record(number).record.id

@@ -113,19 +113,12 @@ struct IndexRippleSources: Sendable {
       jobs: jobs)
     let floors = try candidateFloors(of: file)
     let weight = CandidateWeight(columns, recency: file.counts.recency)
-    let found = try concurrentTryMap(
-      count: excerpt.numbers.count, jobs: jobs, workspace: lexicon
-    ) { lexicon, place throws(IndexFileError) in
-      let target = excerpt.numbers[place]
-      let products = try PostingSums(
-        of: excerpt.archive.index.articles[place], space: excerpt.space, file: file,
-        lexicon: &lexicon
-      ).bounds(jobs: 1)
-      return products.sums.indices.filter { source in
+    let found = try excerpt.mapProducts(in: file, lexicon: lexicon, jobs: jobs) {
+      target, products in
+      products.sums.indices.filter { source in
         guard products.sums[source] > 0 else { return false }
         let most = products.bounds(of: source, scale: columns.scale(source)).most
-        return most >= floors[source]
-          && most * weight(source: source, target: target) >= floors[source]
+        return weight.mayReach(floors[source], most: most, source: source, target: target)
       }
     }
     return Set(found.joined())

@@ -69,6 +69,12 @@ struct LandedArticle: Sendable {
   struct Segment: Sendable, Hashable {
     let field: ArticleField
     let length: Int
+
+    static func all(of sequences: TermSequences) -> [Segment] {
+      sequences.segmentFields.indices.map {
+        Segment(field: sequences.segmentFields[$0], length: sequences.termRange(of: $0).count)
+      }
+    }
   }
 
   var articleClass: ArticleClass { ArticleClass(of: article, analyzedLanguage: language) }
@@ -81,8 +87,11 @@ struct LandedArticle: Sendable {
   }
 
   /// Whether it is this article, by bytes: `String` takes the two spellings of é for one.
-  func isStill(_ other: Article) -> Bool {
-    Self.bytes(of: article, language: language) == Self.bytes(of: other, language: language)
+  func isStill(_ other: Article) -> Bool { Self.isSame(article, other, language: language) }
+
+  /// Whether two articles that the analysis found to be in one language are the same, by bytes.
+  static func isSame(_ a: Article, _ b: Article, language: Language) -> Bool {
+    bytes(of: a, language: language) == bytes(of: b, language: language)
   }
 
   /// What lists print of it.
@@ -111,8 +120,7 @@ struct FeatureCode: Sendable, Comparable {
 // MARK: Bytes
 
 extension LandedArticle {
-  /// What is told of an article, and its text.
-  static func bytes(of article: Article, language: Language) -> [UInt8] {
+  private static func bytes(of article: Article, language: Language) -> [UInt8] {
     var bytes = ArticleClass(of: article, analyzedLanguage: language).encoded()
     bytes += ArticleRecord(of: article).encoded(title: Array(article.title.utf8))
     bytes.append(article.published)

@@ -101,9 +101,7 @@ struct LandingPlan {
     let columns = try file.columns()
     var own: [(number: Int, article: Article)] = []
     for number in numbers.sorted() {
-      let article = try file.record(number).record.article(
-        title: "", of: columns.articleClass(number), published: columns.date(number))
-      own.append((number, article))
+      own.append((number, try file.untitledArticle(number, columns: columns)))
     }
     return own
   }
@@ -164,18 +162,12 @@ extension ArchiveExcerpt {
     guard text.language == language else { return false }
     var version = article
     version.body = ""
-    guard
-      LandedArticle.bytes(of: version, language: language)
-        == LandedArticle.bytes(of: archive.articles[place], language: language)
-    else { return false }
+    guard LandedArticle.isSame(version, archive.articles[place], language: language) else {
+      return false
+    }
     let own = self.text(of: place)
     guard own.words.count == text.sequences.terms.count,
-      own.segments.elementsEqual(
-        text.sequences.segmentFields.indices.map {
-          LandedArticle.Segment(
-            field: text.sequences.segmentFields[$0],
-            length: text.sequences.termRange(of: $0).count)
-        })
+      own.segments == LandedArticle.Segment.all(of: text.sequences)
     else { return false }
     var surfaces: [UInt32: [UInt8]] = [:]
     for (word, term) in zip(own.words, text.sequences.terms) {

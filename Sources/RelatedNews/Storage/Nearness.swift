@@ -57,25 +57,3 @@ extension Nearness {
     guard isWithinBounds else { throw LandedArticle.broken("a floor that is no number") }
   }
 }
-
-/// What the last neighbour and the last candidate of each article of an index file score at least, with
-/// what landed.
-struct IndexFloors {
-  private let codes: UnsafeRawBufferPointer
-  private let landed: LandedArticles
-
-  init(of file: IndexFile) throws(IndexFileError) {
-    codes = try file.section(.floors).all()
-    landed = file.landed
-  }
-
-  func floor(_ number: Int) -> Float {
-    landed.nearness(of: number)?.floor ?? FloorCode.floor(codes[number])
-  }
-
-  /// - Precondition: the file knows last candidates.
-  func candidateFloor(_ number: Int) -> Float {
-    landed.nearness(of: number)?.candidateFloor
-      ?? FloorCode.floor(codes[landed.counts.articles + number])
-  }
-}

@@ -211,6 +211,24 @@ struct PostingSums: Sendable {
   }
 }
 
+extension ArchiveExcerpt {
+  /// What `body` makes of the products of each article of the excerpt with all of the file, by its number
+  /// in the file.
+  ///
+  /// One search a core: sums in another order have other bounds.
+  func mapProducts<Value: Sendable>(
+    in file: IndexFile, lexicon: Lexicon, jobs: Int,
+    _ body: @Sendable (_ number: Int, ProductBounds) -> Value
+  ) throws(IndexFileError) -> [Value] {
+    try concurrentTryMap(count: numbers.count, jobs: jobs, workspace: lexicon) {
+      lexicon, place throws(IndexFileError) in
+      let sums = try PostingSums(
+        of: archive.index.articles[place], space: space, file: file, lexicon: &lexicon)
+      return body(numbers[place], try sums.bounds(jobs: 1))
+    }
+  }
+}
+
 /// What a posting adds to a sum, before the scale of its article.
 struct PostingWeigher: Sendable {
   private let termWeights: TermWeights

@@ -38,8 +38,7 @@ struct StoryLanding {
     var high = file.counts.articles
     while low < high {
       let middle = (low + high) / 2
-      let other = Article(
-        id: try file.record(middle).record.id, published: columns.date(middle))
+      let other = try file.untitledArticle(middle, columns: columns)
       if Archive.isOrdered(other, before: article) { low = middle + 1 } else { high = middle }
     }
     return low
@@ -84,10 +83,8 @@ struct StoryLanding {
         return pair == FeatureSpace.none
           ? SequenceBuffer.noPair : UInt32(space.pairs[Int(pair)])
       },
-      segments: sequences.segmentFields.indices.map {
-        LandedArticle.Segment(
-          field: sequences.segmentFields[$0], length: sequences.termRange(of: $0).count)
-      }, stretches: Array(phrases.stretches(of: 0)))
+      segments: LandedArticle.Segment.all(of: sequences), stretches: Array(phrases.stretches(of: 0))
+    )
   }
 
   /// To whom it may be near.

@@ -1,3 +1,5 @@
+import Foundation
+
 /// An article of an index file on its way out: what changes for the others.
 struct WithdrawalLanding {
   private let number: Int
@@ -27,9 +29,8 @@ struct WithdrawalLanding {
     let left = try left(by: own, columns: columns, lexicon: &lexicon)
     guard left.count <= Self.mostLeft(on: now.counts.articles) else { return nil }
     var withdrawal = Withdrawal(of: number)
-    for term in Set(own.text(of: 0).words.map(\.term)).sorted() {
-      try take(Int(term), lexicon: &lexicon, into: &withdrawal)
-    }
+    let terms = Set(own.text(of: 0).words.map(\.term)).sorted()
+    try take(terms, lexicon: &lexicon, into: &withdrawal)
     let found = try nearness(of: left, columns: columns, lexicon: &lexicon, jobs: jobs)
     guard found.allSatisfy(\.isWithinBounds) else { return nil }
     withdrawal.left = zip(left, found).map { (UInt32($0), $1) }.sorted { $0.0 < $1.0 }
@@ -42,23 +43,19 @@ struct WithdrawalLanding {
   private func left(
     by own: ArchiveExcerpt, columns: IndexColumns, lexicon: inout Lexicon
   ) throws(IndexFileError) -> [Int] {
-    let products = try PostingSums(
-      of: own.archive.index.articles[0], space: own.space, file: before, lexicon: &lexicon
-    ).bounds(jobs: 1)
     let floors = try IndexFloors(of: before)
     let weight = CandidateWeight(columns, recency: before.counts.recency)
-    var left: [Int] = []
-    for article in products.sums.indices where products.sums[article] > 0 && article != number {
-      let most = products.bounds(of: article, scale: columns.scale(article)).most
-      let mayBeNeighbor = most >= floors.floor(article)
-      var mayBeCandidate = false
-      if before.counts.candidates > 0 {
-        let floor = floors.candidateFloor(article)
-        mayBeCandidate = most >= floor && most * weight(source: article, target: number) >= floor
+    let left = try own.mapProducts(in: before, lexicon: lexicon, jobs: 1) { target, products in
+      products.sums.indices.filter { source in
+        guard products.sums[source] > 0, source != target else { return false }
+        let most = products.bounds(of: source, scale: columns.scale(source)).most
+        return most >= floors.floor(source)
+          || before.counts.candidates > 0
+            && weight.mayReach(
+              floors.candidateFloor(source), most: most, source: source, target: target)
       }
-      if mayBeNeighbor || mayBeCandidate { left.append(article) }
     }
-    return now.landed.sorted(left)
+    return now.landed.sorted(left.joined())
   }
 
   /// - Parameter articles: in the archive's order.
@@ -68,63 +65,66 @@ struct WithdrawalLanding {
     let excerpt = try ArchiveExcerpt(
       of: now, articles: articles, columns: columns, lexicon: &lexicon, jobs: jobs)
     let weight = CandidateWeight(columns, recency: now.counts.recency)
-    return try concurrentTryMap(count: articles.count, jobs: jobs, workspace: lexicon) {
-      lexicon, place throws(IndexFileError) in
-      // On one core each: sums in another order have other bounds.
-      let products = try PostingSums(
-        of: excerpt.archive.index.articles[place], space: excerpt.space, file: now,
-        lexicon: &lexicon
-      ).bounds(jobs: 1)
-      return Nearness(
-        of: articles[place], products: products, counts: now.counts, columns: columns,
-        weight: weight)
+    return try excerpt.mapProducts(in: now, lexicon: lexicon, jobs: jobs) { number, products in
+      Nearness(
+        of: number, products: products, counts: now.counts, columns: columns, weight: weight)
     }
   }
 
-  /// Whether a term of the article is lost, or known by another word now: the commonest in settled
+  /// Which terms of the article are lost, or known by another word now: the commonest in settled
   /// articles, of equally common ones the first by bytes. So nothing changes of what settled ones have.
+  ///
+  /// - Parameter terms: ascending.
   private func take(
-    _ term: Int, lexicon: inout Lexicon, into withdrawal: inout Withdrawal
+    _ terms: [UInt32], lexicon: inout Lexicon, into withdrawal: inout Withdrawal
   ) throws(IndexFileError) {
-    let row = try lexicon.row(ofTerm: term)
-    guard row.settledFrequency == 0 else { return }
-    let others = try now.articles(having: term, lexicon: &lexicon)
-    guard !others.isEmpty else {
-      withdrawal.lostTerms.append(UInt32(term))
-      return
-    }
-    guard row.wordCount > 1 || others.contains(where: { $0 >= now.counts.articles }) else {
-      return
-    }
-    let words = try words(ofTerm: term, in: others, lexicon: &lexicon)
-    let first = words.min { $0.lexicographicallyPrecedes($1) }
-    guard let first, try first != lexicon.displayedWord(ofTerm: term) else { return }
-    withdrawal.displayedWords.append(
-      LandedArticle.DisplayedWord(
-        term: UInt32(term), word: String(decoding: first, as: UTF8.self)))
-  }
-
-  /// The words by which some articles say a term.
-  private func words(
-    ofTerm term: Int, in articles: [Int], lexicon: inout Lexicon
-  ) throws(IndexFileError) -> Set<[UInt8]> {
-    let text = String(decoding: try lexicon.text(ofTerm: term), as: UTF8.self)
-    let labels = try now.seriesLabels()
-    let own = articles.filter { $0 < now.counts.articles }
-    let excerpt = try ArchiveExcerpt(
-      of: now, articles: own, columns: try now.columns(), lexicon: &lexicon, jobs: 1)
-    var words: Set<[UInt8]> = []
-    for place in own.indices {
-      for word in excerpt.text(of: place).words where word.term == UInt32(term) {
-        words.insert(try lexicon.surface(ofWord: Int(word.number)))
+    /// Beside each term that may be known by another word who else has it.
+    var others: [UInt32: [Int]] = [:]
+    for term in terms {
+      let row = try lexicon.row(ofTerm: Int(term))
+      guard row.settledFrequency == 0 else { continue }
+      let articles = try now.articles(having: Int(term), lexicon: &lexicon)
+      if articles.isEmpty {
+        withdrawal.lostTerms.append(term)
+      } else if row.wordCount > 1 || articles.contains(where: { $0 >= now.counts.articles }) {
+        others[term] = articles
       }
     }
+    let words = try words(
+      ofTerms: Set(others.keys), in: Set(others.values.joined()), lexicon: &lexicon)
+    for term in others.keys.sorted() {
+      let first = words[term]?.min { $0.lexicographicallyPrecedes($1) }
+      guard let first, try first != lexicon.displayedWord(ofTerm: Int(term)) else { continue }
+      withdrawal.displayedWords.append(
+        LandedArticle.DisplayedWord(term: term, word: String(decoding: first, as: UTF8.self)))
+    }
+  }
+
+  /// Beside each of some terms the words by which some articles say it.
+  private func words(
+    ofTerms terms: Set<UInt32>, in articles: Set<Int>, lexicon: inout Lexicon
+  ) throws(IndexFileError) -> [UInt32: Set<[UInt8]>] {
+    guard !terms.isEmpty else { return [:] }
+    var words: [UInt32: Set<[UInt8]>] = [:]
+    let own = articles.filter { $0 < now.counts.articles }.sorted()
+    let excerpt = try ArchiveExcerpt(
+      of: now, articles: own, columns: try now.columns(), lexicon: &lexicon, jobs: 1)
+    for place in own.indices {
+      for word in excerpt.text(of: place).words where terms.contains(word.term) {
+        words[word.term, default: []].insert(try lexicon.surface(ofWord: Int(word.number)))
+      }
+    }
+    var termOfText: [Data: UInt32] = [:]
+    for term in terms { termOfText[Data(try lexicon.text(ofTerm: Int(term)))] = term }
+    let labels = try now.seriesLabels()
     for article in articles {
       guard let story = now.landed[article] else { continue }
       _ = Analyzer.read(
         story.article, options: now.settings.analysis, seriesLabels: labels
-      ) { other, word in
-        if other.utf8.elementsEqual(text.utf8) { words.insert(Array(word.utf8)) }
+      ) { text, word in
+        if let term = termOfText[Data(text.utf8)] {
+          words[term, default: []].insert(Array(word.utf8))
+        }
         return nil
       }
     }

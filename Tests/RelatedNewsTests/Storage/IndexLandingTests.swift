@@ -139,7 +139,7 @@ import Testing
         }
       }
     }
-    #expect(counts.landed >= 8 && counts.whole >= 2, "\(counts)")
+    #expect(counts.landed >= 8 && counts.whole >= 4, "\(counts)")
     #expect(counts.withdrawn >= 2 && counts.lost > 0, "\(counts)")
   }
 
@@ -148,9 +148,11 @@ import Testing
     of articles: inout [Article], from waiting: inout ArraySlice<Article>,
     random: inout SplitMix64, step: Int
   ) -> (adding: [Article], removing: [String]) {
-    let recent = articles.count - 1 - Int(random.next() % 7)
-    switch random.next() % 14 {
-    case 0, 12:
+    // First two that were written whole are corrected.
+    let back = step < 2 ? 3 + step : Int(random.next() % 7)
+    let recent = articles.count - 1 - back
+    switch step < 2 ? 0 : random.next() % 14 {
+    case 0, 10, 12:
       articles[recent].body += " corrected w3q novelty\(recent)"
       return ([articles[recent]], [])
     case 1:
@@ -160,7 +162,7 @@ import Testing
       let again = articles.remove(at: recent)
       articles.append(again)
       return ([again], [again.id])
-    case 2:
+    case 2, 11:
       // A correction and a withdrawal of old ones.
       let withdrawn = articles.remove(at: Int(random.next() % 500)).id
       let corrected = Int(random.next() % 500)
@@ -308,14 +310,10 @@ import Testing
       let one = try #require(try file.landing([], removing: [articles[597].id])).file
       lexicon = try Lexicon(of: file)
       let term = try #require(try lexicon.term("quernston"))
-      let forms = (
-        before: try lexicon.displayForm(ofTerm: term),
-        now: try { () in
-          var lexicon = try Lexicon(of: one)
-          return try lexicon.displayForm(ofTerm: term)
-        }()
-      )
-      #expect(forms.before != forms.now)
+      let formBefore = try lexicon.displayForm(ofTerm: term)
+      lexicon = try Lexicon(of: one)
+      let form = try lexicon.displayForm(ofTerm: term)
+      #expect(formBefore != form)
       #expect(one.landed.withdrawals[0].displayedWords.map(\.term) == [UInt32(term)])
       let left = Array(articles[..<597] + articles[598...])
       let fresh = Archive.build(left, isKept: true, jobs: 2)
@@ -324,7 +322,7 @@ import Testing
         == IndexFileTests.bytes(of: fresh, jobs: 2)
       #expect(isSame)
       let freshTerm = try #require(fresh.analysis.vocabulary.id(of: "quernston"))
-      #expect(fresh.analysis.vocabulary.displayForm(freshTerm) == forms.now)
+      #expect(fresh.analysis.vocabulary.displayForm(freshTerm) == form)
       // It comes back with a story, as a new one.
       var again = articles[599]
       again.id = "again"
