@@ -5,6 +5,13 @@ package enum Plain {
   /// Six decimals without trailing zeros: `0.4312`.
   package static func score(_ score: Float) -> String { decimal(millionths(score)) }
 
+  /// A score in millionths; of one that has more than a thousand million, so many.
+  ///
+  /// - Precondition: it is a number.
+  static func millionths(_ score: Float) -> Int {
+    Int(min(max(Double(score) * 1_000_000, -1e15), 1e15).rounded())
+  }
+
   /// `431_200` millionths are `0.4312`.
   package static func decimal(_ millionths: Int) -> String {
     var bytes: [UInt8] = []
@@ -91,10 +98,6 @@ extension Plain {
     bytes.append(UInt8(ascii: ":"))
     append(digits: seconds % 60, count: 2, to: &bytes)
     bytes.append(UInt8(ascii: "Z"))
-  }
-
-  private static func millionths(_ score: Float) -> Int {
-    Int((Double(score) * 1_000_000).rounded())
   }
 
   private static func append(millionths: Int, to bytes: inout [UInt8]) {

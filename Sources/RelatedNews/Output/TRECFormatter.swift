@@ -8,8 +8,7 @@ public struct TRECFormatter: ListFormatter {
   public func text(for list: RecommendationList, isFirst: Bool) -> String {
     var last = Int.max
     return list.items.enumerated().map { index, item in
-      let millionths = Int((Double(item.score) * 1_000_000).rounded())
-      last = min(millionths, last - 1)
+      last = min(Plain.millionths(item.score), last - 1)
       return "\(token(list.id)) Q0 \(token(item.article.id)) \(index + 1) \(Plain.decimal(last)) "
         + "related-news\n"
     }.joined()

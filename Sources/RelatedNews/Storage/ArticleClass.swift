@@ -71,6 +71,10 @@ extension [UInt8] {
 extension ByteReader {
   mutating func optionalDate() throws(IndexFileError) -> Date? {
     guard try number(width: 1) != 0 else { return nil }
-    return Date(timeIntervalSinceReferenceDate: Double(bitPattern: try number(width: 8)))
+    let seconds = Double(bitPattern: try number(width: 8))
+    guard DateColumn.isDate(seconds) else {
+      throw .inconsistent(.classes, "a date of \(seconds) seconds")
+    }
+    return Date(timeIntervalSinceReferenceDate: seconds)
   }
 }

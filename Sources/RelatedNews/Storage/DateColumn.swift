@@ -61,10 +61,23 @@ enum DateColumn {
         let zigzag = code - 2
         previous = previous &+ (Int64(bitPattern: zigzag >> 1) ^ -Int64(bitPattern: zigzag & 1))
       }
-      result.append(value(previous, in: unit))
+      let seconds = value(previous, in: unit)
+      guard isDate(seconds) else { throw .inconsistent(.dates, "a date of \(seconds) seconds") }
+      result.append(seconds)
     }
     guard reader.isAtEnd else { throw .inconsistent(.dates, "more than \(count) dates") }
     return result
+  }
+
+  /// Whether so many seconds are a date: some thirty million years, and no more. False for what is not a
+  /// number.
+  static func isDate(_ seconds: Double) -> Bool { abs(seconds) < 1e15 }
+
+  /// Whether all dates that a file keeps of an article are some.
+  static func areDates(of article: Article) -> Bool {
+    [article.published, article.embargoedUntil, article.expires].allSatisfy {
+      $0.map { isDate($0.timeIntervalSinceReferenceDate) } ?? true
+    }
   }
 
   private static func isExact(_ value: Double, in unit: UInt8) -> Bool {

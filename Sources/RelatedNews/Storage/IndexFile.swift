@@ -77,13 +77,14 @@ public final class IndexFile: Sendable {
       settings = try IndexSettings(parsing: text)
       toolVersion = IndexSettings.toolVersion(in: text)
       counts = try IndexCounts(try Self.section(.counts, of: sections).all())
+      // Before anything is read whose size they bound.
+      try Self.checkLengths(of: sections, counts: counts, settings: settings)
       landed = try LandedArticles(
         try Self.section(.landed, of: sections).all(), counts: counts)
     } catch { throw error.inFile(path) }
     guard header.settingsHash == settings.hash else {
       throw IndexFileError.inconsistent(.settings, "they do not match their hash").inFile(path)
     }
-    try checkLengths()
     guard
       landed.isEmpty
         || mayHave(
@@ -137,7 +138,10 @@ public final class IndexFile: Sendable {
 
   /// The lengths of sections whose entries have a fixed width follow from the counts: so counts are
   /// bounded by the file's size before anything is allocated.
-  private func checkLengths() throws(IndexFileError) {
+  private static func checkLengths(
+    of sections: [SectionBytes], counts: IndexCounts, settings: IndexSettings
+  ) throws(IndexFileError) {
+    func bytes(_ section: IndexSection) -> SectionBytes { Self.section(section, of: sections) }
     let n = counts.articles
     let lengths: [(IndexSection, Int)] = [
       (.classCodes, n * byteWidth(below: counts.classes)),
@@ -149,15 +153,15 @@ public final class IndexFile: Sendable {
       (.frequentWords, counts.frequentWords * byteWidth(below: counts.words)),
       (.runs, counts.runs * 12),
     ]
-    for (section, length) in lengths where self.section(section).count != length {
-      throw self.section(section).error(
-        "\(self.section(section).count) bytes where \(length) were expected")
+    for (section, length) in lengths where bytes(section).count != length {
+      throw bytes(section).error(
+        "\(bytes(section).count) bytes where \(length) were expected")
     }
     guard counts.terms <= counts.words, counts.classes <= n,
       counts.frequentWords == min(counts.words, WordCode.frequentCount),
       counts.neighbors > 0 || counts.candidates == 0,
       counts.candidates > 0 || !counts.namesCandidates
-    else { throw section(.counts).error("the counts contradict each other") }
+    else { throw bytes(.counts).error("the counts contradict each other") }
     for (section, pieces) in [
       (IndexSection.records, BlobTable.pieces(of: n, size: ArticleRecord.group)),
       (.sequences, BlobTable.pieces(of: n, size: SequenceCode.group)),
@@ -171,7 +175,7 @@ public final class IndexFile: Sendable {
         settings.hasPostings ? BlobTable.pieces(of: counts.terms, size: PostingsRanges.group) : 0
       ),
       (.pairRanges, BlobTable.pieces(of: counts.pairs, size: PostingsRanges.group)),
-    ] { _ = try BlobTable(self.section(section), count: pieces) }
+    ] { _ = try BlobTable(bytes(section), count: pieces) }
   }
 }
 

@@ -123,6 +123,26 @@ public enum IndexFileCheck {
     guard try landed?.elementsEqual(file.section(.landed).all()) ?? false else {
       throw .inconsistent(.landed, "it is not what the stories' texts give")
     }
+    try checkIdentities(of: file, jobs: jobs)
+  }
+
+  /// That what is read beside the file are the articles that an update makes of it, in the same order and
+  /// in the same order of the input.
+  private static func checkIdentities(of file: IndexFile, jobs: Int) throws(IndexFileError) {
+    guard !file.landed.isEmpty else { return }
+    let whole = try file.archive(jobs: jobs)
+    var numbers: [Int] = []
+    try file.landed.forEachInOrder { number throws(IndexFileError) in
+      numbers.append(number)
+      return true
+    }
+    let ranks = try file.inputRanks(of: numbers)
+    let inputOrder = numbers.indices.sorted { ranks[$0] < ranks[$1] }
+    var isSame = numbers.count == whole.count && inputOrder == whole.inputOrder
+    for (place, number) in numbers.enumerated() where isSame {
+      isSame = try file.id(number).utf8.elementsEqual(whole.articles[place].id.utf8)
+    }
+    guard isSame else { throw .inconsistent(.landed, "its stories are not those of an update") }
   }
 
   /// Writes the archive anew, with all that can be derived derived again.

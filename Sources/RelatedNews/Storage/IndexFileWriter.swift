@@ -3,11 +3,16 @@ import Foundation
 /// Puts an index file in place: whole, or not at all.
 package enum IndexFileWriter {
   /// - Precondition: the archive keeps its words (`Archive.build(isKept: true)`).
-  /// - Throws: `OutputError` if it cannot be written; what was at `path` is then untouched.
+  /// - Throws: `OutputError` if it cannot be written, or has a date that no calendar has; what was at
+  ///   `path` is then untouched.
   package static func write(
     _ archive: Archive, to path: String, toolVersion: String, jobs: Int = 1
   ) throws(OutputError) {
     try checkTarget(path)
+    if let article = archive.articles.first(where: { !DateColumn.areDates(of: $0) }) {
+      throw OutputError(
+        "\(path): not written, as article \"\(article.id)\" has a date that is none")
+    }
     let archive = archive.withCandidatesToName(jobs: jobs)
     let image = IndexImage(of: archive, toolVersion: toolVersion, jobs: jobs)
     let file = try AtomicFile(path: path)

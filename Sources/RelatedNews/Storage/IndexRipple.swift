@@ -47,14 +47,13 @@ package struct IndexRipple {
       }
       guard knows else { return nil }
     }
+    let most = most ?? Self.most(of: now.count)
     let sources = try now.located { () throws(IndexFileError) in
-      try IndexRippleSources(from: before, to: now, rules: wanted.rules, jobs: jobs)
+      try IndexRippleSources(from: before, to: now, rules: wanted.rules, most: most, jobs: jobs)
     }
-    self.sources = sources
     // An explanation names the terms of neighbours too.
-    guard sources.renamed.isEmpty || !options.explains,
-      sources.all.count <= most ?? Self.most(of: now.count)
-    else { return nil }
+    guard let sources, sources.renamed.isEmpty || !options.explains else { return nil }
+    self.sources = sources
   }
 
   /// How many lists are looked at.

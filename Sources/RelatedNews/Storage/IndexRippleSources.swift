@@ -18,12 +18,20 @@ struct IndexRippleSources: Sendable {
   private let now: IndexFile
   private let jobs: Int
 
-  /// - Parameter now: what `before.landing` made.
+  /// So many articles are asked at once whose candidates they may be; where too many are, the others are
+  /// not.
+  private static let targetsAtOnce = 256
+
+  /// Nil where more lists may have changed than are worth a look.
+  ///
+  /// - Parameters:
+  ///   - now: what `before.landing` made.
+  ///   - most: so many lists may have changed.
   /// - Throws: `IndexFileError` for damage in what it reads.
   /// - Complexity: for each article whose neighbours may have changed the postings of its terms + O(n)
   ///   with a tiny constant.
-  init(
-    from before: IndexFile, to now: IndexFile, rules: EditorialRules, jobs: Int
+  init?(
+    from before: IndexFile, to now: IndexFile, rules: EditorialRules, most: Int, jobs: Int
   ) throws(IndexFileError) {
     self.before = before
     self.now = now
@@ -44,9 +52,13 @@ struct IndexRippleSources: Sendable {
     var touched = changed
     for file in [before, now] { try touched.formUnion(neighborhoodsChanged(in: file)) }
     all = touched.union(printedAnew)
-    try all.formUnion(now.ids(of: listing(touched, in: now)))
-    // Of those who are not there any more, or not as they were.
-    try all.formUnion(before.ids(of: listing(changed, in: before)))
+    guard all.count <= most else { return nil }
+    // And of those who are not there any more, or not as they were.
+    for (ids, file) in [(touched, now), (changed, before)] {
+      guard let numbers = try listing(ids, in: file, most: most) else { return nil }
+      try all.formUnion(file.ids(of: numbers))
+    }
+    guard all.count <= most else { return nil }
   }
 
   private static func changedStories(
@@ -102,26 +114,33 @@ struct IndexRippleSources: Sendable {
     return try file.ids(of: numbers.union(file.landed.haveNear(own)))
   }
 
-  /// Whose candidates some articles may be.
-  private func listing(_ ids: Set<Data>, in file: IndexFile) throws(IndexFileError) -> Set<Int> {
-    let targets = try file.numbers(of: ids)
+  /// Whose candidates some articles may be; nil where these are more than `most`.
+  private func listing(
+    _ ids: Set<Data>, in file: IndexFile, most: Int
+  ) throws(IndexFileError) -> Set<Int>? {
+    let targets = try file.landed.sorted(file.numbers(of: ids))
     guard !targets.isEmpty else { return [] }
     var lexicon = try Lexicon(of: file)
     let columns = try file.columns()
-    let excerpt = try ArchiveExcerpt(
-      of: file, articles: file.landed.sorted(targets), columns: columns, lexicon: &lexicon,
-      jobs: jobs)
     let floors = try candidateFloors(of: file)
     let weight = CandidateWeight(columns, recency: file.counts.recency)
-    let found = try excerpt.mapProducts(in: file, lexicon: lexicon, jobs: jobs) {
-      target, products in
-      products.sums.indices.filter { source in
-        guard products.sums[source] > 0 else { return false }
-        let most = products.bounds(of: source, scale: columns.scale(source)).most
-        return weight.mayReach(floors[source], most: most, source: source, target: target)
+    var listing: Set<Int> = []
+    for start in stride(from: 0, to: targets.count, by: Self.targetsAtOnce) {
+      let excerpt = try ArchiveExcerpt(
+        of: file, articles: Array(targets[start...].prefix(Self.targetsAtOnce)), columns: columns,
+        lexicon: &lexicon, jobs: jobs)
+      let found = try excerpt.mapProducts(in: file, lexicon: lexicon, jobs: jobs) {
+        target, products in
+        products.sums.indices.filter { source in
+          guard products.sums[source] > 0 else { return false }
+          let most = products.bounds(of: source, scale: columns.scale(source)).most
+          return weight.mayReach(floors[source], most: most, source: source, target: target)
+        }
       }
+      listing.formUnion(found.joined())
+      guard listing.count <= most else { return nil }
     }
-    return Set(found.joined())
+    return listing
   }
 
   /// Beside each article of the file what the last candidate of its list scores at least, before and now.

@@ -83,7 +83,7 @@ struct LandedArticle: Sendable {
   var isWithinBounds: Bool {
     scale > 0 && scale < 1e30 && nearness.isWithinBounds
       && counts.allSatisfy { $0 > 0 && $0.isFinite }
-      && article.published?.timeIntervalSinceReferenceDate.isFinite ?? true
+      && DateColumn.areDates(of: article)
   }
 
   /// Whether it is this article, by bytes: `String` takes the two spellings of é for one.

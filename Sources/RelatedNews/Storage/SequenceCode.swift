@@ -46,14 +46,19 @@ struct SequenceBuffer: Sendable {
   mutating func append<Lexicon: SequenceLexicon>(
     _ text: LandedArticle.Text, lexicon: inout Lexicon
   ) throws(IndexFileError) {
+    var first = 0..<0
     for (term, pair) in zip(text.terms, text.pairs) {
       let row = try lexicon.row(ofTerm: Int(term))
+      defer { first = row.pairStart..<row.pairStart + row.pairCount }
       var word = Word(
         number: 0, term: term, documentFrequency: UInt32(row.documentFrequency),
         settledFrequency: UInt32(row.settledFrequency), pair: pair)
       if pair != Self.noPair {
-        word.settledPairFrequency = UInt32(
-          try lexicon.secondAndFrequency(ofPair: Int(pair)).settledFrequency)
+        let (second, frequency) = try lexicon.secondAndFrequency(ofPair: Int(pair))
+        guard second == Int(term), first.contains(Int(pair)) else {
+          throw LandedArticle.broken("pair \(pair) of other words")
+        }
+        word.settledPairFrequency = UInt32(frequency)
       }
       words.append(word)
     }

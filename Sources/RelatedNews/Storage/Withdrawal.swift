@@ -15,6 +15,10 @@ struct Withdrawal: Sendable {
   var left: [(article: UInt32, nearness: Nearness)] = []
 
   init(of article: Int) { self.article = article }
+
+  /// More articles whose neighbour or candidate it may have been are not looked at anew: a 32nd, of a
+  /// small archive some.
+  static func mostLeft(on articleCount: Int) -> Int { max(256, articleCount / 32) }
 }
 
 extension Withdrawal {
@@ -42,6 +46,9 @@ extension Withdrawal {
     displayedWords = try reader.displayedWords(terms: landed.termCount)
     let articles = try reader.numbers(
       try reader.countOfEntries(), below: landed.end, isAscending: true)
+    guard articles.count <= Self.mostLeft(on: counts.articles) else {
+      throw LandedArticle.broken("it leaves \(articles.count) articles")
+    }
     for number in articles {
       left.append((number, try Nearness(from: &reader, articles: landed.end)))
     }

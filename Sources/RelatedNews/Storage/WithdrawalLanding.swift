@@ -7,10 +7,6 @@ struct WithdrawalLanding {
   /// Without the article, and nothing said of the others yet.
   private let now: IndexFile
 
-  /// More articles whose neighbour or candidate it may have been are not looked at anew: a 32nd, of a
-  /// small archive some.
-  private static func mostLeft(on articleCount: Int) -> Int { max(256, articleCount / 32) }
-
   /// - Precondition: it is one of the file's own from which the archive does not learn.
   init(of number: Int, from file: IndexFile) {
     self.number = number
@@ -27,7 +23,7 @@ struct WithdrawalLanding {
     let own = try ArchiveExcerpt(
       of: before, articles: [number], columns: columns, lexicon: &lexicon, jobs: 1)
     let left = try left(by: own, columns: columns, lexicon: &lexicon)
-    guard left.count <= Self.mostLeft(on: now.counts.articles) else { return nil }
+    guard left.count <= Withdrawal.mostLeft(on: now.counts.articles) else { return nil }
     var withdrawal = Withdrawal(of: number)
     let terms = Set(own.text(of: 0).words.map(\.term)).sorted()
     try take(terms, lexicon: &lexicon, into: &withdrawal)

@@ -47,6 +47,19 @@ import Testing
     }
   }
 
+  @Test("scores beyond all reason are written as the most there is")
+  func hugeScores() {
+    let articles = ["a", "b"].map { Article(id: $0) }
+    let list = RecommendationList(
+      id: "q",
+      items: articles.map { Recommendation(article: $0, score: .greatestFiniteMagnitude) })
+    let rows = TRECFormatter().text(for: list, isFirst: true).split(separator: "\n")
+      .map { $0.split(separator: " ") }
+    #expect(rows.map { $0[4] } == ["1000000000.0", "999999999.999999"])
+    #expect(Plain.score(.infinity) == "1000000000.0")
+    #expect(Plain.score(-.infinity) == "-1000000000.0")
+  }
+
   @Test("TREC has six columns, strictly falling scores, distinct lines")
   func trec() {
     let rows = text(.trec).split(separator: "\n").map { $0.split(separator: " ") }

@@ -456,7 +456,7 @@ import Testing
     let day = 86_400.0
     let columns: [[Double?]] = [
       [], [nil], [0, nil, -5 * day], [9 * day, 9 * day, day / 8, nil], [1.5, 0.25, -7.125],
-      [1e12, -1e12], [1e300, -1e300, .pi], [.infinity, 0, -.infinity], [-0.0, 0.0],
+      [1e12, -1e12], [9e14, -9e14, .pi], [-0.0, 0.0],
     ]
     for column in columns {
       let dates = column.map { $0.map(Date.init(timeIntervalSinceReferenceDate:)) }
@@ -467,6 +467,22 @@ import Testing
         zip(back, column).allSatisfy { found, date in
           date.map { $0.bitPattern == found.bitPattern } ?? found.isNaN
         })
+    }
+    for seconds in [1e300, -1e15, .infinity, -.infinity, .nan] {
+      let date = Date(timeIntervalSinceReferenceDate: seconds)
+      #expect(throws: IndexFileError.self) {
+        try DateColumn.encoded([date]).withUnsafeBytes { _ = try DateColumn.dates($0, count: 1) }
+      }
+      #expect(!DateColumn.areDates(of: Article(id: "a", published: date)))
+      let embargoed = Article(id: "a", embargoedUntil: date)
+      #expect(!DateColumn.areDates(of: embargoed))
+      let bytes = ArticleClass(of: embargoed, analyzedLanguage: .en).encoded()
+      #expect(throws: IndexFileError.self) {
+        try bytes.withUnsafeBytes {
+          var reader = ByteReader($0, of: .classes)
+          _ = try ArticleClass(from: &reader)
+        }
+      }
     }
   }
 

@@ -392,6 +392,81 @@ import Testing
     }
   }
 
+  @Test("stories that claim to be others are refused, or found by the check")
+  func identities() throws {
+    let articles = Self.articles(604, seed: 54)
+    var corrected = articles[598]
+    corrected.body += " corrected novelty"
+    let archive = Archive.build(Array(articles[..<600]), isKept: true, jobs: 2)
+    var image = IndexImage(of: archive, toolVersion: "test", jobs: 2)
+    let file = try IndexFileTests.withFile(archive) { path in
+      let added = try #require(
+        try IndexFile(path: path).landing(articles[600..<603] + [corrected]))
+      return try #require(
+        try added.file.landing([], removing: [articles[599].id])
+      ).file
+    }
+    /// What the check says where the stories are others; nil where the file is not even opened.
+    func problems(_ change: (inout [LandedChange]) -> Void) throws -> [IndexFileError]? {
+      var changes = file.landed.changes
+      change(&changes)
+      image.sections[.landed] = changes.flatMap { change in
+        var bytes: [UInt8] = []
+        let own = change.encoded()
+        bytes.appendVarint(UInt64(own.count))
+        return bytes + own
+      }
+      return try IndexDamageTests.withFile(IndexFileWriter.bytes(of: image)) { path in
+        (try? IndexFile(path: path)).map { _ in IndexFileCheck.problems(at: path) }
+      }
+    }
+    #expect(file.landed.changes.count == 6)
+    let correction = try #require(file.landed.articles.firstIndex { $0.replaced != nil })
+    let stories = file.landed.changes.indices.filter {
+      if case .story = file.landed.changes[$0] { true } else { false }
+    }
+    #expect(try problems { _ in }?.isEmpty == true)
+    /// Makes a story another article's.
+    func rename(_ place: Int, to id: String, in changes: inout [LandedChange]) {
+      let story = file.landed.articles[place]
+      var article = story.article
+      article.id = id
+      changes[stories[place]] = .story(story.with(article, replaced: story.replaced))
+    }
+    #expect(try problems { rename(0, to: articles[3].id, in: &$0) }?.isEmpty == false)
+    #expect(try problems { rename(correction, to: "another", in: &$0) }?.isEmpty == false)
+    #expect(try problems { rename(0, to: articles[601].id, in: &$0) } == nil)
+    let twice = try problems {
+      let story = file.landed.articles[0]
+      $0.append(.story(story.with(articles[603], replaced: 5)))
+    }
+    #expect(twice == nil, "article 5 is not withdrawn")
+    let same = try problems {
+      let story = file.landed.articles[correction]
+      $0.append(.story(story.with(articles[603], replaced: story.replaced)))
+    }
+    #expect(same == nil, "two stories take one place")
+    let many = try problems {
+      for place in $0.indices {
+        guard case .withdrawal(var withdrawal) = $0[place] else { continue }
+        withdrawal.left = (0..<300).map { ($0, Nearness()) }
+        $0[place] = .withdrawal(withdrawal)
+      }
+    }
+    #expect(many == nil)
+    // A pair between two other words of the story.
+    let moved = try problems {
+      var story = file.landed.articles[0]
+      let pairs = story.text.pairs.indices.filter {
+        story.text.pairs[$0] != SequenceBuffer.noPair
+      }
+      let free = story.text.pairs.indices.last { story.text.pairs[$0] == SequenceBuffer.noPair }
+      story.text.pairs[free ?? 0] = story.text.pairs[pairs[0]]
+      $0[stories[0]] = .story(story)
+    }
+    #expect(moved?.isEmpty == false)
+  }
+
   @Test("made-up bytes of changes that landed never crash")
   func mutations() throws {
     let articles = Self.articles(260, seed: 61)
@@ -434,5 +509,17 @@ import Testing
     }
     // A letter may be exchanged for its capital, an address for another.
     #expect(checked > rounds / 20 && found >= checked * 3 / 4, "\(found) of \(checked)")
+  }
+}
+
+extension LandedArticle {
+  /// The same of another article.
+  fileprivate func with(_ article: Article, replaced: Int?) -> LandedArticle {
+    var story = LandedArticle(
+      article: article, language: language, replaced: replaced, place: place, newTerms: newTerms,
+      displayedWords: displayedWords)
+    (story.text, story.features, story.counts) = (text, features, counts)
+    (story.scale, story.nearness, story.listing) = (scale, nearness, listing)
+    return story
   }
 }

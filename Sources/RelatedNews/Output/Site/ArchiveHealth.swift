@@ -50,7 +50,7 @@ package struct ArchiveHealth: Sendable {
     for (source, entries) in targets.enumerated() {
       for (target, score) in entries {
         inbound[target].append(source)
-        if score > 0 { scoreCounts[min(19, Int(score * 20))] += 1 }
+        if score > 0 { scoreCounts[Int(min(19, score * 20))] += 1 }
         if let from = articles[source].published, let to = articles[target].published {
           links.append(
             Link(source: source, target: target, days: to.timeIntervalSince(from) / 86_400))
