@@ -231,6 +231,8 @@ extension SectionBytes {
     private static let largePage = 1 << 21
     /// A large page is cleared whole: below this small ones are quicker.
     private static let fewestOfLargePages = 1 << 20
+    /// Fewer bytes fault as quickly as they are asked for.
+    private static let fewestOfPopulate = 1 << 14
     /// Linux 5.14; an older kernel refuses it, and the pages come one by one.
     private static let populateWrite: Int32 = 23
 
@@ -266,7 +268,7 @@ extension SectionBytes {
     /// Before bytes from a multiple of the page's size on are written.
     func willWrite(_ range: Range<Int>) {
       #if os(Linux)
-        guard !hasLargePages else { return }
+        guard !hasLargePages, range.count >= Self.fewestOfPopulate else { return }
         madvise(base + range.lowerBound, range.count, Self.populateWrite)
       #endif
     }
