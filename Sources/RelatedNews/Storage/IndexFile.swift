@@ -241,6 +241,7 @@ extension IndexFile {
     readAhead(.termInfo)
     _ = try? columns()
     readAhead(.pairInfo)
+    readAhead(.termRanges)
   }
 
   private func readAhead(_ section: IndexSection) {

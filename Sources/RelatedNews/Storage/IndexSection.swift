@@ -61,7 +61,7 @@ enum IndexSection: UInt32, CaseIterable, Sendable, CustomStringConvertible {
   /// over.
   var blocksAtOnce: Int {
     switch self {
-    case .terms, .termInfo, .termRanges, .pairInfo: 16
+    case .terms, .termInfo, .termRanges, .pairInfo, .pairRanges: 16
     default: 1
     }
   }

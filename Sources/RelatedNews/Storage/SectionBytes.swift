@@ -153,7 +153,6 @@ final class SectionBytes: Sendable {
     let range = blocks.lowerBound * size..<min(blocks.upperBound * size, count)
     let buffer = UnsafeMutableRawBufferPointer(
       start: memory.base.advanced(by: range.lowerBound), count: range.count)
-    memory.willWrite(range)
     try file.read(into: buffer, at: entry.offset + range.lowerBound)
     for block in blocks {
       let bytes = UnsafeRawBufferPointer(
@@ -220,30 +219,25 @@ extension SectionBytes {
   /// before anybody is handed it.
   ///
   /// A fault for each page of 4 KiB costs as much as copying the page, or more. So a large section of
-  /// which most will be used asks for large pages, and of any other the pages of a read are asked for
-  /// together.
+  /// which most will be used asks for large pages. (To ask for the small pages of a read before it,
+  /// `MADV_POPULATE_WRITE`, costs more than their faults.)
   private final class Memory: @unchecked Sendable {
     let base: UnsafeMutableRawPointer
     private let pages: UnsafeMutableRawPointer
     private let length: Int
-    private let hasLargePages: Bool
 
     private static let largePage = 1 << 21
     /// A large page is cleared whole: below this small ones are quicker.
     private static let fewestOfLargePages = 1 << 20
-    /// Fewer bytes fault as quickly as they are asked for.
-    private static let fewestOfPopulate = 1 << 14
-    /// Linux 5.14; an older kernel refuses it, and the pages come one by one.
-    private static let populateWrite: Int32 = 23
 
     /// Nil where the system has none.
     ///
     /// - Parameter isDense: whether most of it will be used.
     init?(length: Int, isDense: Bool) {
       #if os(Linux)
-        hasLargePages = isDense && length >= Self.fewestOfLargePages
+        let hasLargePages = isDense && length >= Self.fewestOfLargePages
       #else
-        hasLargePages = false
+        let hasLargePages = false
       #endif
       let needed = length + SectionBytes.slack
       // Room for a start at a multiple of the large page, and for all of the last one.
@@ -264,13 +258,5 @@ extension SectionBytes {
     }
 
     deinit { munmap(pages, length) }
-
-    /// Before bytes from a multiple of the page's size on are written.
-    func willWrite(_ range: Range<Int>) {
-      #if os(Linux)
-        guard !hasLargePages, range.count >= Self.fewestOfPopulate else { return }
-        madvise(base + range.lowerBound, range.count, Self.populateWrite)
-      #endif
-    }
   }
 }
