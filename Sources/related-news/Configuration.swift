@@ -50,15 +50,21 @@ struct Configuration {
   }
 
   private static func path(besideArchiveOf arguments: Arguments) -> String? {
-    guard let archive = arguments.operands.first, archive != "-" else { return nil }
+    guard let archive = arguments.operands.first, !["", "-"].contains(archive) else {
+      return nil
+    }
     let isOne = FileManager.default.fileExists(atPath: archive)
     let first = isOne ? archive : archive.split(separator: ",").first.map(String.init) ?? archive
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: first, isDirectory: &isFolder)
-    let folder =
-      exists && isFolder.boolValue ? first : (first as NSString).deletingLastPathComponent
-    let path = folder.isEmpty ? fileName : (folder as NSString).appendingPathComponent(fileName)
+    let path = exists && isFolder.boolValue ? first + "/" + fileName : beside(first, fileName)
     return FileManager.default.fileExists(atPath: path) ? path : nil
+  }
+
+  /// A path from the folder of another.
+  private static func beside(_ path: String, _ name: String) -> String {
+    let folder = PathParts.folder(of: path)
+    return folder == "." ? name : folder == "/" ? "/" + name : folder + "/" + name
   }
 
   private static func object(in data: Data, path: String) throws -> [(String, Any)] {
@@ -99,8 +105,7 @@ struct Configuration {
     switch value {
     case let text as String:
       guard option.isPath, text != "-", !text.hasPrefix("/") else { return text }
-      let folder = (path as NSString).deletingLastPathComponent
-      return folder.isEmpty ? text : (folder as NSString).appendingPathComponent(text)
+      return beside(path, text)
     case let number as NSNumber where boolean(value) == nil: return number.stringValue
     default: throw UsageError("\(path): \"\(option.name)\": expected text or a number")
     }

@@ -86,7 +86,7 @@ enum IndexCommand {
     }
     // Changed lists come before the index: who is interrupted in between does both again.
     if let landing = try index.landing(added, removing: removed, jobs: jobs) {
-      for remark in landing.remarks { Terminal.say(remark.description) }
+      say(landing.remarks, arguments)
       if isAskedForChanges {
         let ripple = try IndexRipple(from: index, to: landing.file, options: options, jobs: jobs)
         try write(
@@ -99,11 +99,16 @@ enum IndexCommand {
       let update = update(
         isAskedForChanges
           ? try index.archive(jobs: jobs) : try index.archiveToUpdate(jobs: jobs))
-      for remark in update.remarks { Terminal.say(remark.description) }
+      say(update.remarks, arguments)
       if isAskedForChanges { try write(changes(of: update), arguments) }
       try write(update.archive, to: output, watch: watch, arguments)
     }
     _ = consume lock
+  }
+
+  private static func say(_ remarks: [ReadingRemark], _ arguments: Arguments) {
+    guard !arguments.has("quiet") else { return }
+    for remark in remarks { Terminal.say(remark.description) }
   }
 
   private static func write(_ changes: [ListChange], _ arguments: Arguments) throws {

@@ -45,6 +45,7 @@ enum Tool {
     if let configuration = try Configuration(for: arguments) {
       arguments.fill(from: configuration, for: command)
     }
+    try arguments.checkOutputs(of: command)
     try command.run(arguments)
   }
 

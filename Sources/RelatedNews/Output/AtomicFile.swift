@@ -95,8 +95,7 @@ extension AtomicFile {
     }
 
     static func parts(of path: String) -> (folder: String, name: String) {
-      let folder = (path as NSString).deletingLastPathComponent
-      return (folder.isEmpty ? "." : folder, (path as NSString).lastPathComponent)
+      (PathParts.folder(of: path), PathParts.name(of: path))
     }
 
     package func sync() throws(OutputError) {

@@ -31,7 +31,7 @@ package struct JudgmentLog: ~Copyable {
     guard takeLock(of: descriptor) else {
       throw OutputError("\(path): another process is judging into this file")
     }
-    if isNew { try AtomicFile.syncFolder((path as NSString).deletingLastPathComponent) }
+    if isNew { try AtomicFile.syncFolder(PathParts.folder(of: path)) }
     try load()
   }
 

@@ -28,10 +28,10 @@ package struct SiteFolder: ~Copyable {
         "\(path): is there and is not, or not only, a preview; name another folder, or --force "
           + "puts it aside")
     }
-    let parent = (path as NSString).deletingLastPathComponent
-    let name = (path as NSString).lastPathComponent
-    Self.removeLeftovers(of: name, in: parent.isEmpty ? "." : parent)
-    let staging = "\(parent.isEmpty ? "." : parent)/.\(name).\(getpid()).part"
+    let parent = PathParts.folder(of: path)
+    let name = PathParts.name(of: path)
+    Self.removeLeftovers(of: name, in: parent)
+    let staging = "\(parent)/.\(name).\(getpid()).part"
     let files = Files(folder: staging)
     try files.makeFolder(staging)
     self.path = path
@@ -58,8 +58,7 @@ package struct SiteFolder: ~Copyable {
       throw error
     }
     isStaged = false
-    let parent = (path as NSString).deletingLastPathComponent
-    try AtomicFile.syncFolder(parent.isEmpty ? "." : parent)
+    try AtomicFile.syncFolder(PathParts.folder(of: path))
     if replaces == .other { return aside }
     try? FileManager.default.removeItem(atPath: aside)
     return nil
@@ -75,8 +74,8 @@ package struct SiteFolder: ~Copyable {
   private static func place(_ path: String) throws(OutputError) -> String {
     var trimmed = path
     while trimmed.count > 1, trimmed.hasSuffix("/") { trimmed.removeLast() }
-    let name = (trimmed as NSString).lastPathComponent
-    guard !["", ".", "..", "/"].contains(name) else {
+    let name = trimmed.split(separator: "/").last ?? ""
+    guard !["", ".", ".."].contains(name) else {
       throw OutputError("\(path): expected the name of a folder to be made, like site/")
     }
     guard let resolved = realpath(trimmed, nil) else { return trimmed }
