@@ -53,8 +53,7 @@ struct Configuration {
     guard let archive = arguments.operands.first, !["", "-"].contains(archive) else {
       return nil
     }
-    let isOne = FileManager.default.fileExists(atPath: archive)
-    let first = isOne ? archive : archive.split(separator: ",").first.map(String.init) ?? archive
+    let first = Inputs.paths(of: archive).first ?? archive
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: first, isDirectory: &isFolder)
     let path = exists && isFolder.boolValue ? first + "/" + fileName : beside(first, fileName)

@@ -5,10 +5,13 @@ import RelatedNews
 enum Inputs {
   /// The articles behind an ARCHIVE: one file, several joined by commas, or a folder.
   static func articles(at archive: String, _ arguments: Arguments) throws -> ArticleCollection {
+    try articles(from: paths(of: archive), arguments)
+  }
+
+  static func paths(of archive: String) -> [String] {
     // A comma may belong to a name: the whole is looked for first.
     let isOne = archive == "-" || FileManager.default.fileExists(atPath: archive)
-    let paths = isOne ? [archive] : archive.split(separator: ",").map(String.init)
-    return try articles(from: paths, arguments)
+    return isOne ? [archive] : archive.split(separator: ",").map(String.init)
   }
 
   static func articles(

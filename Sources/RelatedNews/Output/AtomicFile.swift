@@ -63,7 +63,7 @@ package struct AtomicFile: ~Copyable {
 
   /// Removes temporary files of this name whose process is no more.
   private static func removeLeftovers(of path: String) {
-    let (folder, name) = Staged.parts(of: path)
+    let (folder, name) = (PathParts.folder(of: path), PathParts.name(of: path))
     guard let entries = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return }
     for entry in entries where entry.hasPrefix(".\(name).") && entry.hasSuffix(".part") {
       let middle = entry.dropFirst(name.count + 2).dropLast(5)
@@ -83,19 +83,14 @@ extension AtomicFile {
     fileprivate let descriptor: Int32
 
     fileprivate init(path: String) throws(OutputError) {
-      let (folder, name) = Self.parts(of: path)
       self.path = path
-      self.folder = folder
-      temporary = "\(folder)/.\(name).\(getpid()).part"
+      folder = PathParts.folder(of: path)
+      temporary = "\(folder)/.\(PathParts.name(of: path)).\(getpid()).part"
       descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else { throw OutputError("\(path): cannot be written", errno: errno) }
       var status = stat()
       // A file that only its owner may read stays so.
       if stat(path, &status) == 0 { fchmod(descriptor, status.st_mode & 0o777) }
-    }
-
-    static func parts(of path: String) -> (folder: String, name: String) {
-      (PathParts.folder(of: path), PathParts.name(of: path))
     }
 
     package func sync() throws(OutputError) {

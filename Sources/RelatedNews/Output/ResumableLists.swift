@@ -36,7 +36,7 @@ package struct ResumableLists: ~Copyable {
     path: String, format: ListFormat, key: String, moment: Date, resumes: Bool
   ) throws(OutputError) {
     let target = AtomicFile.followingLink(path)
-    let (folder, name) = AtomicFile.Staged.parts(of: target)
+    let (folder, name) = (PathParts.folder(of: target), PathParts.name(of: target))
     let (temporary, journal) = ("\(folder)/.\(name).rebuild", "\(folder)/.\(name).rebuild.log")
     let start = try Self.start(
       temporary, journal, path: path, key: key, moment: moment, resumes: resumes)

@@ -20,8 +20,6 @@ struct LandedArticles: Sendable {
   private var displayedWords: [UInt32: String] = [:]
   private var numberOfID: [Data: Int] = [:]
   private var withdrawn: Set<Int> = []
-  /// Articles of the file whose places in the input stories take.
-  private var replaced: Set<Int> = []
   private var lostTerms: Set<UInt32> = []
   /// What withdrawals left behind, by the numbers of those it is said of.
   private var nearnessLeft: [Int: Nearness] = [:]
@@ -37,6 +35,8 @@ struct LandedArticles: Sendable {
   init(_ bytes: UnsafeRawBufferPointer, counts: IndexCounts) throws(IndexFileError) {
     self.init(counts: counts)
     var reader = ByteReader(bytes, of: .landed)
+    /// Articles of the file whose places in the input stories take.
+    var replaced: Set<Int> = []
     while !reader.isAtEnd {
       guard changes.count < Self.most(on: counts.articles) else {
         throw LandedArticle.broken("more than \(changes.count) changes")
@@ -45,17 +45,14 @@ struct LandedArticles: Sendable {
       var own = ByteReader(try reader.span(length: length), of: .landed)
       let change = try LandedChange(from: &own, on: self)
       guard own.isAtEnd else { throw LandedArticle.broken("more than a change") }
-      if case .story(let story) = change { try checkIsNew(story) }
+      if case .story(let story) = change {
+        // Whether an article of the file has its id is for `IndexFileCheck`, as ids are read one by one.
+        guard number(ofID: story.article.id) == nil,
+          story.replaced.map({ replaced.insert($0).inserted }) ?? true
+        else { throw LandedArticle.broken("two stories of one article") }
+      }
       append(change)
     }
-  }
-
-  /// That no story before it has its id or takes the place that it takes. (Whether an article of the file
-  /// has its id is for `IndexFileCheck`, as ids are read one by one.)
-  private func checkIsNew(_ story: LandedArticle) throws(IndexFileError) {
-    guard number(ofID: story.article.id) == nil,
-      story.replaced.map({ !replaced.contains($0) }) ?? true
-    else { throw LandedArticle.broken("two stories of one article") }
   }
 
   func encoded() -> [UInt8] {
@@ -96,7 +93,6 @@ struct LandedArticles: Sendable {
   private mutating func append(_ article: LandedArticle) {
     let number = articles.count
     articles.append(article)
-    if let other = article.replaced { replaced.insert(other) }
     numberOfID[Data(article.article.id.utf8)] = counts.articles + number
     for term in article.newTerms {
       numberOfTerm[Data(term.text.utf8)] = termCount
