@@ -70,9 +70,10 @@ enum IndexCommand {
     let options = try CommonOptions.recommendationOptions(arguments)
     let lock = try WriterLock(for: path)
     let index = try KeptArchive.open(path, arguments)
+    // On a quiet day nothing is new.
     let added =
       arguments.has("add")
-      ? try Inputs.articles(from: arguments.texts("add"), arguments).articles : []
+      ? try Inputs.articles(from: arguments.texts("add"), mayBeNone: true, arguments).articles : []
     let watch = Stopwatch()
     let output = arguments.text("output") ?? path
     let removed = arguments.texts("remove")

@@ -14,12 +14,14 @@ enum Inputs {
     return isOne ? [archive] : archive.split(separator: ",").map(String.init)
   }
 
+  /// - Parameter mayBeNone: whether it is no error that there are none, unless some cannot be read.
   static func articles(
-    from paths: [String], _ arguments: Arguments
+    from paths: [String], mayBeNone: Bool = false, _ arguments: Arguments
   ) throws -> ArticleCollection {
     let watch = Stopwatch()
     let reader = ArticleReader(
-      isStrict: arguments.has("strict"), columns: try columns(arguments))
+      isStrict: arguments.has("strict"), columns: try columns(arguments),
+      allowsEmptyFiles: mayBeNone)
     let jobs = try CommonOptions.jobs(arguments)
     let megabytes = size(of: paths) / 1_000_000
     let collection = try ProgressBar.watch("reading", of: megabytes, unit: "MB", arguments) {
@@ -30,7 +32,7 @@ enum Inputs {
       Terminal.show(
         "read from \(paths.joined(separator: ", ")):\n" + collection.report.text())
     }
-    if collection.articles.isEmpty {
+    if collection.articles.isEmpty, !mayBeNone || collection.skippedCount > 0 {
       throw ReadingError("\(paths.joined(separator: ", ")): no article could be read")
     }
     if !arguments.has("quiet") {

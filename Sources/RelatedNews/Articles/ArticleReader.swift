@@ -11,10 +11,15 @@ public struct ArticleReader: Sendable {
   public var isStrict: Bool
   /// Which column of a table is which field.
   public var columns: ColumnNames
+  /// Whether a file may be empty, such as one of what is new since yesterday; that is a remark then.
+  public var allowsEmptyFiles: Bool
 
-  public init(isStrict: Bool = false, columns: ColumnNames = ColumnNames()) {
+  public init(
+    isStrict: Bool = false, columns: ColumnNames = ColumnNames(), allowsEmptyFiles: Bool = false
+  ) {
     self.isStrict = isStrict
     self.columns = columns
+    self.allowsEmptyFiles = allowsEmptyFiles
   }
 
   /// Reads `paths` one after the other: files, folders (every file below, in the order of their
@@ -25,13 +30,13 @@ public struct ArticleReader: Sendable {
   /// - Throws: `ReadingError` for an input that cannot be read at all.
   /// - Complexity: O(bytes), spread over `jobs` cores; the result never depends on `jobs`.
   public func read(_ paths: [String], jobs: Int = 1) throws -> ArticleCollection {
-    try collect(RecordBatches(paths, columns: columns, jobs: jobs))
+    try collect(RecordBatches(paths, by: self, jobs: jobs))
   }
 
   /// Reads articles from bytes in memory; `name` is used in remarks.
   public func read(_ data: [UInt8], named name: String, jobs: Int = 1) throws -> ArticleCollection {
     let source = ByteSource.bytes(data)
-    return try collect(RecordBatches(source, path: name, columns: columns, jobs: jobs))
+    return try collect(RecordBatches(source, path: name, by: self, jobs: jobs))
   }
 
   private func collect(_ batches: RecordBatches) throws -> ArticleCollection {

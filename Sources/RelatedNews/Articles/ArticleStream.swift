@@ -42,7 +42,7 @@ public struct ArticleStream: AsyncSequence, Sendable {
     private mutating func readBatch() throws {
       var batches =
         try self.batches
-        ?? RecordBatches(stream.paths, columns: stream.reader.columns, jobs: 1)
+        ?? RecordBatches(stream.paths, by: stream.reader, jobs: 1)
       guard let records = try batches.next() else {
         isDone = true
         return

@@ -6,7 +6,8 @@ import Foundation
 /// order that depends on `jobs`.
 struct RecordBatches {
   private var files: ArraySlice<Candidate>
-  private let columns: ColumnNames
+  /// How to read.
+  private let reader: ArticleReader
   private let jobs: Int
   private var current: OpenFile?
   private(set) var bytesRead = 0
@@ -30,7 +31,7 @@ struct RecordBatches {
   private static let smallFile = 1 << 20
 
   /// - Throws: `ReadingError` for a path where nothing is.
-  init(_ paths: [String], columns: ColumnNames, jobs: Int) throws {
+  init(_ paths: [String], by reader: ArticleReader, jobs: Int) throws {
     var files: [Candidate] = []
     for path in paths {
       for file in try InputFile.paths(at: path) {
@@ -40,17 +41,17 @@ struct RecordBatches {
       }
     }
     self.files = files[...]
-    self.columns = columns
+    self.reader = reader
     self.jobs = jobs
   }
 
   /// One source in memory.
-  init(_ source: ByteSource, path: String, columns: ColumnNames, jobs: Int) throws {
+  init(_ source: ByteSource, path: String, by reader: ArticleReader, jobs: Int) throws {
     files = []
-    self.columns = columns
+    self.reader = reader
     self.jobs = jobs
-    let file = InputFile(path: path, columns: columns, jobs: jobs)
-    current = try Self.open(source, file: file, isNamed: true)
+    let file = InputFile(path: path, columns: reader.columns, jobs: jobs)
+    current = try open(source, file: file, isNamed: true)
   }
 
   /// The next records; nil after the last file.
@@ -92,10 +93,10 @@ struct RecordBatches {
 
   /// Opens a file; a file of a folder that cannot be opened costs that file.
   private mutating func open(_ candidate: Candidate) throws -> [ReadRecord]? {
-    let file = InputFile(path: candidate.path, columns: columns, jobs: jobs)
+    let file = InputFile(path: candidate.path, columns: reader.columns, jobs: jobs)
     do {
       let source = try ByteSource.file(candidate.path)
-      current = try Self.open(source, file: file, isNamed: candidate.isNamed)
+      current = try open(source, file: file, isNamed: candidate.isNamed)
       bytesRead += current?.source.bytesOnDisk ?? 0
       return nil
     } catch let error as ReadingError where !candidate.isNamed {
@@ -103,23 +104,27 @@ struct RecordBatches {
     }
   }
 
-  private static func open(
+  private func open(
     _ source: ByteSource, file: InputFile, isNamed: Bool
   ) throws -> OpenFile {
     let source = try FormatRecognition.unpacked(source, file: file)
+    var records: (any RecordReader)?
     if isNamed, source.peek(1).isEmpty {
       if let failure = source.failure { throw failure }
-      throw ReadingError("\(file.name): empty; expected articles")
+      guard reader.allowsEmptyFiles else {
+        throw ReadingError("\(file.name): empty; expected articles")
+      }
+      records = WholeFileReader([ReadRecord(place: file.name, warning: "empty", format: .other)])
     }
     return OpenFile(
       file: file, source: source,
-      reader: FormatRecognition.reader(for: source, file: file), isNamed: isNamed)
+      reader: records ?? FormatRecognition.reader(for: source, file: file), isNamed: isNamed)
   }
 
   private mutating func readSmall(_ candidates: [Candidate]) throws -> [ReadRecord] {
-    let results = concurrentMap(count: candidates.count, jobs: jobs) { [columns] index in
+    let results = concurrentMap(count: candidates.count, jobs: jobs) { [reader] index in
       Result<[ReadRecord], any Error> {
-        var batches = try RecordBatches(single: candidates[index], columns: columns)
+        var batches = RecordBatches(single: candidates[index], by: reader)
         var records: [ReadRecord] = []
         while let more = try batches.next() { records += more }
         return records
@@ -129,9 +134,9 @@ struct RecordBatches {
     return try results.flatMap { try $0.get() }
   }
 
-  private init(single: Candidate, columns: ColumnNames) throws {
+  private init(single: Candidate, by reader: ArticleReader) {
     files = [single]
-    self.columns = columns
+    self.reader = reader
     jobs = 1
   }
 

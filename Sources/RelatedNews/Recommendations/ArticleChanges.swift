@@ -47,7 +47,8 @@ struct ArticleChanges {
         if Self.isVersion(article, newerThan: added[place]) { added[place] = article }
         continue
       }
-      if let number = numberOf(article.id), isKept[number] {
+      let number = numberOf(article.id)
+      if let number, isKept[number] {
         guard Self.isVersion(article, newerThan: old[number]) else {
           remarks.append(
             Self.remark(article.id, "is older than the archive's version, which stays", .skipped))
@@ -57,6 +58,8 @@ struct ArticleChanges {
           Self.remark(article.id, "is replaced by its newer version", .replaced))
         isKept[number] = false
         replacement[number] = added.count
+      } else if number != nil {
+        remarks.append(Self.remark(article.id, "is removed and added: it stays", .replaced))
       }
       placeOfID[id] = added.count
       added.append(article)

@@ -13,7 +13,8 @@ final class FileView: Sendable {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw IndexFileError(
-        .unreadable, path, "cannot be opened (\(String(cString: strerror(errno))))")
+        .unreadable, path,
+        errno == ENOENT ? "no such file" : "cannot be opened (\(String(cString: strerror(errno))))")
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {

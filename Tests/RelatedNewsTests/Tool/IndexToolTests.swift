@@ -40,4 +40,48 @@ import Testing
     #expect(kept.status == 0 && kept.output.contains("nDCG@10"))
     #expect(kept.output == read.output)
   }
+
+  @Test(
+    "what is new since yesterday may be nothing",
+    arguments: [
+      ("none.jsonl", ""), ("none.jsonl", "\n\n"), ("none.json", "[]\n"),
+      ("none.xml", "<rss version=\"2.0\"><channel><title>x</title></channel></rss>"),
+    ])
+  func nothingNew(name: String, text: String) throws {
+    try folder.write(text, to: name)
+    let none = folder.path + "/" + name
+    let before = try Data(contentsOf: URL(filePath: index))
+    for strict in [[], ["--strict"]] {
+      let run = try ToolRun(["index", "--add", none, index] + strict)
+      #expect(run.status == 0, "\(run.remarks)")
+      #expect(run.remarks.contains("121 articles"))
+      #expect(try Data(contentsOf: URL(filePath: index)) == before)
+    }
+    // An archive of nothing is an error, and so is a file in which nothing can be read.
+    #expect(try ToolRun(["index", none, "--output", folder.path + "/other.rnx"]).status == 1)
+    try folder.write("{\"id\": ", to: "broken.jsonl")
+    let broken = try ToolRun(["index", "--add", folder.path + "/broken.jsonl", index])
+    #expect(broken.status == 1 && broken.remarks.contains("no article could be read"))
+  }
+
+  @Test("an id that is removed and added is added, and that is said")
+  func removedAndAdded() throws {
+    try folder.write(
+      #"{"id": "harrow-evacuation-4200", "title": "Harrow returns", "body": "They are back."}"#,
+      to: "new.jsonl")
+    let run = try ToolRun([
+      "index", "--add", folder.path + "/new.jsonl", "--remove", "harrow-evacuation-4200", index,
+    ])
+    #expect(run.status == 0)
+    #expect(run.remarks.contains("\"harrow-evacuation-4200\": is removed and added: it stays"))
+    #expect(run.remarks.contains("121 articles"))
+  }
+
+  @Test("an index among articles is told of as one")
+  func indexAmongArticles() throws {
+    let run = try ToolRun(["rebuild", index + "," + ToolRun.archive])
+    #expect(run.status == 0 && run.output.split(separator: "\n").count == 121)
+    #expect(run.remarks.contains("\(index): an index file, which keeps no texts"))
+    #expect(try ToolRun(["check", folder.path + "/nowhere.rnx"]).remarks.contains("no such file"))
+  }
 }

@@ -207,7 +207,7 @@ struct OtherFile {
   init?(_ start: ArraySlice<UInt8>, ending: String) {
     for (magic, what) in Self.magics where start.starts(with: magic) {
       self.what = what
-      isUsual = !["a zip archive", "a compressed file"].contains { what.hasPrefix($0) }
+      isUsual = !["a zip archive", "a compressed file", "an index"].contains { what.hasPrefix($0) }
       return
     }
     guard let what = Self.endings[ending] else { return nil }
@@ -228,6 +228,7 @@ struct OtherFile {
     (Array("BZh".utf8), "a compressed file; unpack it first: bzcat"),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "a compressed file; unpack it first: xzcat"),
     ([0x28, 0xB5, 0x2F, 0xFD], "a compressed file; unpack it first: zstdcat"),
+    ([0x89, 0x52, 0x4E, 0x58], "an index file, which keeps no texts; give it alone, as ARCHIVE"),
     ([0x7F, 0x45, 0x4C, 0x46], "a program"), (Array("wOFF".utf8), "a font"),
     (Array("wOF2".utf8), "a font"), ([0x00, 0x00, 0x01, 0x00], "a picture"),
   ]
