@@ -479,37 +479,44 @@ import Testing
     let file = try #require(
       try landed.landing([corrected], removing: [articles[255].id])?.file.landing([articles[258]])
     ).file
-    var image = IndexImage(
+    let whole = IndexImage(
       of: Archive.build(Array(articles[..<256]), isKept: true, jobs: 1), toolVersion: "test",
       jobs: 1)
     let bytes = file.landed.encoded()
     #expect(file.landed.articles.count == 4 && file.landed.withdrawals.count == 2)
-    let rounds = IndexDamageTests.isFull ? bytes.count * 8 : 400
+    let rounds = IndexDamageTests.isFull ? 10_000 : 400
     var random = SplitMix64(seed: 5)
-    var (found, checked, opened) = (0, 0, 0)
-    for round in 0..<rounds {
-      var changed = bytes
-      let bit = IndexDamageTests.isFull ? round : Int(random.next() % UInt64(bytes.count * 8))
-      changed[bit / 8] ^= 1 << UInt8(bit % 8)
-      image.sections[.landed] = changed
-      try IndexDamageTests.withFile(IndexFileWriter.bytes(of: image)) { path in
-        for query in [articles[258], articles[259], articles[3]] {
-          _ = IndexDamageTests.list(of: path, for: query)
-        }
-        guard let file = try? IndexFile(path: path) else { return }
-        opened += 1
-        _ = try? IndexRecommender(file, options: IndexFileTests.options { $0.explains = true })
-          .explanation(of: articles[258].id, for: articles[7].id)
-        IndexDamageTests.ripple(of: articles[259], in: file)
-        if opened % 6 == 0, let archive = try? file.archive() {
-          _ = Recommender(archive: archive, options: IndexFileTests.options()).lists()
-        }
-        if opened % 3 == 0 {
-          checked += 1
-          if !IndexFileCheck.problems(at: path).isEmpty { found += 1 }
+    let bits = (0..<rounds).map { _ in Int(random.next() % UInt64(bytes.count * 8)) }
+    let pieces = evenRanges(of: rounds, pieces: 8)
+    let results = try concurrentTryMap(count: pieces.count, jobs: 2) { piece throws(any Error) in
+      var (found, checked, opened) = (0, 0, 0)
+      for bit in bits[pieces[piece]] {
+        var changed = bytes
+        changed[bit / 8] ^= 1 << UInt8(bit % 8)
+        var image = whole
+        image.sections[.landed] = changed
+        try IndexDamageTests.withFile(IndexFileWriter.bytes(of: image)) { path in
+          for query in [articles[258], articles[259], articles[3]] {
+            _ = IndexDamageTests.list(of: path, for: query)
+          }
+          guard let file = try? IndexFile(path: path) else { return }
+          opened += 1
+          _ = try? IndexRecommender(file, options: IndexFileTests.options { $0.explains = true })
+            .explanation(of: articles[258].id, for: articles[7].id)
+          IndexDamageTests.ripple(of: articles[259], in: file)
+          if opened % 6 == 0, let archive = try? file.archive() {
+            _ = Recommender(archive: archive, options: IndexFileTests.options()).lists()
+          }
+          if opened % 3 == 0 {
+            checked += 1
+            if !IndexFileCheck.problems(at: path).isEmpty { found += 1 }
+          }
         }
       }
+      return (found: found, checked: checked)
     }
+    let found = results.reduce(0) { $0 + $1.found }
+    let checked = results.reduce(0) { $0 + $1.checked }
     // A letter may be exchanged for its capital, an address for another.
     #expect(checked > rounds / 20 && found >= checked * 3 / 4, "\(found) of \(checked)")
   }
