@@ -21,7 +21,7 @@ enum Inputs {
     let watch = Stopwatch()
     let reader = ArticleReader(
       isStrict: arguments.has("strict"), columns: try columns(arguments),
-      allowsEmptyFiles: mayBeNone)
+      allowsEmptyInputs: mayBeNone)
     let jobs = try CommonOptions.jobs(arguments)
     let megabytes = size(of: paths) / 1_000_000
     let collection = try ProgressBar.watch("reading", of: megabytes, unit: "MB", arguments) {

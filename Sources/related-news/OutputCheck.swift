@@ -18,7 +18,8 @@ extension Arguments {
       $0.isPath && !Self.written.contains($0.name) && $0.name != "config"
     }
     let others = command.name == "judge" ? [] : options.flatMap { texts($0.name) }
-    let archives = operands.flatMap(Inputs.paths(of:))
+    // The others of `explain` are ids.
+    let archives = operands.prefix(command.name == "explain" ? 1 : .max).flatMap(Inputs.paths(of:))
     for output in outputs {
       let mayReplace = command.name == "index" && output.option == "output"
       for input in others + archives where PathParts.areSame(output.path, input) {

@@ -11,15 +11,15 @@ public struct ArticleReader: Sendable {
   public var isStrict: Bool
   /// Which column of a table is which field.
   public var columns: ColumnNames
-  /// Whether a file may be empty, such as one of what is new since yesterday; that is a remark then.
-  public var allowsEmptyFiles: Bool
+  /// Whether a file or folder may be empty, such as one of what is new since yesterday.
+  public var allowsEmptyInputs: Bool
 
   public init(
-    isStrict: Bool = false, columns: ColumnNames = ColumnNames(), allowsEmptyFiles: Bool = false
+    isStrict: Bool = false, columns: ColumnNames = ColumnNames(), allowsEmptyInputs: Bool = false
   ) {
     self.isStrict = isStrict
     self.columns = columns
-    self.allowsEmptyFiles = allowsEmptyFiles
+    self.allowsEmptyInputs = allowsEmptyInputs
   }
 
   /// Reads `paths` one after the other: files, folders (every file below, in the order of their

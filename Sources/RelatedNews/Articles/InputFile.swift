@@ -38,8 +38,9 @@ struct InputFile: Sendable {
 
   /// Files at a path: itself, or every file below a folder, in the order of their paths' bytes;
   /// dot-files and the tool's configuration are left out.
-  /// - Throws: `ReadingError` for a path where nothing is.
-  static func paths(at path: String) throws -> [String] {
+  /// - Throws: `ReadingError` for a path where nothing is, and for a folder of no files unless it may be
+  ///   empty.
+  static func paths(at path: String, mayBeEmpty: Bool) throws -> [String] {
     if path == "-" { return [path] }
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
@@ -61,7 +62,7 @@ struct InputFile: Sendable {
         files.append(file)
       }
     }
-    guard !files.isEmpty else {
+    guard mayBeEmpty || !files.isEmpty else {
       throw ReadingError("\(path): a folder without articles; expected text pages or JSON Lines")
     }
     return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }

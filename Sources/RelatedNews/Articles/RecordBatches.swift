@@ -34,7 +34,7 @@ struct RecordBatches {
   init(_ paths: [String], by reader: ArticleReader, jobs: Int) throws {
     var files: [Candidate] = []
     for path in paths {
-      for file in try InputFile.paths(at: path) {
+      for file in try InputFile.paths(at: path, mayBeEmpty: reader.allowsEmptyInputs) {
         var status = stat()
         let size = jobs > 1 && stat(file, &status) == 0 ? Int(status.st_size) : Int.max
         files.append(Candidate(path: file, isNamed: file == path, size: size))
@@ -111,7 +111,7 @@ struct RecordBatches {
     var records: (any RecordReader)?
     if isNamed, source.peek(1).isEmpty {
       if let failure = source.failure { throw failure }
-      guard reader.allowsEmptyFiles else {
+      guard reader.allowsEmptyInputs else {
         throw ReadingError("\(file.name): empty; expected articles")
       }
       records = WholeFileReader([ReadRecord(place: file.name, warning: "empty", format: .other)])

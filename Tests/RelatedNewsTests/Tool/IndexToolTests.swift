@@ -64,6 +64,16 @@ import Testing
     #expect(broken.status == 1 && broken.remarks.contains("no article could be read"))
   }
 
+  @Test("a folder of what is new may be empty")
+  func emptyFolder() throws {
+    let inbox = folder.url.appending(path: "inbox")
+    try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: false)
+    let run = try ToolRun(["index", "--add", inbox.path, index])
+    #expect(run.status == 0 && run.remarks.contains("121 articles"), "\(run.remarks)")
+    let archive = try ToolRun(["index", inbox.path, "--output", folder.path + "/other.rnx"])
+    #expect(archive.status == 1 && archive.remarks.contains("a folder without articles"))
+  }
+
   @Test("an id that is removed and added is added, and that is said")
   func removedAndAdded() throws {
     try folder.write(

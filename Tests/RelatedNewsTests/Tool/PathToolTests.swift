@@ -69,4 +69,14 @@ import Testing
     }
     #expect(try ToolRun(["check", "a.rnx"], in: folder.url).status == 0)
   }
+
+  @Test("an id is no path")
+  func idIsNoPath() throws {
+    let folder = try TemporaryFolder()
+    let (id, other) = ("harrow-dam-crack-found", "harrow-spillway-holds")
+    try folder.write("old", to: id)
+    let run = try ToolRun(["explain", ToolRun.archive, id, other, "--output", id], in: folder.url)
+    #expect(run.status == 0, "\(run.remarks)")
+    #expect(try folder.text(id).contains(other))
+  }
 }
