@@ -56,14 +56,16 @@ struct Configuration {
     let first = Inputs.paths(of: archive).first ?? archive
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: first, isDirectory: &isFolder)
-    let path = exists && isFolder.boolValue ? first + "/" + fileName : beside(first, fileName)
+    let path =
+      exists && isFolder.boolValue
+      ? (first as NSString).appendingPathComponent(fileName) : beside(first, fileName)
     return FileManager.default.fileExists(atPath: path) ? path : nil
   }
 
   /// A path from the folder of another.
   private static func beside(_ path: String, _ name: String) -> String {
     let folder = PathParts.folder(of: path)
-    return folder == "." ? name : folder == "/" ? "/" + name : folder + "/" + name
+    return folder == "." ? name : (folder as NSString).appendingPathComponent(name)
   }
 
   private static func object(in data: Data, path: String) throws -> [(String, Any)] {

@@ -8,6 +8,7 @@ enum Inputs {
     try articles(from: paths(of: archive), arguments)
   }
 
+  /// The files and folders that an ARCHIVE names.
   static func paths(of archive: String) -> [String] {
     // A comma may belong to a name: the whole is looked for first.
     let isOne = archive == "-" || FileManager.default.fileExists(atPath: archive)

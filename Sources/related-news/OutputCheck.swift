@@ -29,8 +29,7 @@ extension Arguments {
         }
       }
     }
-    guard outputs.count < 2 || !outputs.dropFirst().contains(where: { $0.path == outputs[0].path })
-    else {
+    if outputs.dropFirst().contains(where: { $0.path == outputs[0].path }) {
       throw UsageError("--output and --changed-lists name one file, \(outputs[0].path)")
     }
   }

@@ -108,17 +108,18 @@ struct RecordBatches {
     _ source: ByteSource, file: InputFile, isNamed: Bool
   ) throws -> OpenFile {
     let source = try FormatRecognition.unpacked(source, file: file)
-    var records: (any RecordReader)?
-    if isNamed, source.peek(1).isEmpty {
+    let isEmpty = isNamed && source.peek(1).isEmpty
+    if isEmpty {
       if let failure = source.failure { throw failure }
       guard reader.allowsEmptyInputs else {
         throw ReadingError("\(file.name): empty; expected articles")
       }
-      records = WholeFileReader([ReadRecord(place: file.name, warning: "empty", format: .other)])
     }
-    return OpenFile(
-      file: file, source: source,
-      reader: records ?? FormatRecognition.reader(for: source, file: file), isNamed: isNamed)
+    let records: any RecordReader =
+      isEmpty
+      ? WholeFileReader([ReadRecord(place: file.name, warning: "empty", format: .other)])
+      : FormatRecognition.reader(for: source, file: file)
+    return OpenFile(file: file, source: source, reader: records, isNamed: isNamed)
   }
 
   private mutating func readSmall(_ candidates: [Candidate]) throws -> [ReadRecord] {

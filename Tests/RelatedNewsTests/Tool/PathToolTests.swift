@@ -29,6 +29,17 @@ import Testing
     #expect(paths.map(PathParts.name(of:)) == ["q", "ab", "q", "b", "b", "x", "q", "b", "ü", "q"])
   }
 
+  @Test("a folder has its configuration, with or without a slash behind it")
+  func configuration() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(#"{"limit": 7}"#, to: "news/related-news.json")
+    for path in ["news", "news/"] {
+      let table = try ToolRun(["config", path], in: folder.url)
+      #expect(table.status == 0 && table.output.contains("news/related-news.json"))
+      #expect(!table.output.contains("//"))
+    }
+  }
+
   @Test(
     "what is read is not written over",
     arguments: [

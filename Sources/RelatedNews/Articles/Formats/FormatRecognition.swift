@@ -205,14 +205,15 @@ struct OtherFile {
   private let isUsual: Bool
 
   init?(_ start: ArraySlice<UInt8>, ending: String) {
-    for (magic, what) in Self.magics where start.starts(with: magic) {
-      self.what = what
-      isUsual = !["a zip archive", "a compressed file", "an index"].contains { what.hasPrefix($0) }
-      return
+    func what(in magics: [([UInt8], String)]) -> String? {
+      magics.first { start.starts(with: $0.0) }?.1
     }
-    guard let what = Self.endings[ending] else { return nil }
+    let mistaken = what(in: Self.mistakenMagics)
+    guard let what = mistaken ?? what(in: Self.usualMagics) ?? Self.endings[ending] else {
+      return nil
+    }
     self.what = what
-    isUsual = true
+    isUsual = mistaken == nil
   }
 
   func record(place: String) -> ReadRecord {
@@ -221,16 +222,21 @@ struct OtherFile {
       : ReadRecord(place: place, skipped: what, format: .other)
   }
 
-  private static let magics: [([UInt8], String)] = [
+  private static let usualMagics: [([UInt8], String)] = [
     ([0x89, 0x50, 0x4E, 0x47], "a picture"), ([0xFF, 0xD8, 0xFF], "a picture"),
     (Array("GIF8".utf8), "a picture"), (Array("RIFF".utf8), "a picture or sound"),
-    (Array("%PDF".utf8), "a PDF"), ([0x50, 0x4B, 0x03, 0x04], "a zip archive; unpack it first"),
+    (Array("%PDF".utf8), "a PDF"), ([0x7F, 0x45, 0x4C, 0x46], "a program"),
+    (Array("wOFF".utf8), "a font"), (Array("wOF2".utf8), "a font"),
+    ([0x00, 0x00, 0x01, 0x00], "a picture"),
+  ]
+
+  /// Of files that somebody may have meant to be read.
+  private static let mistakenMagics: [([UInt8], String)] = [
+    ([0x50, 0x4B, 0x03, 0x04], "a zip archive; unpack it first"),
     (Array("BZh".utf8), "a compressed file; unpack it first: bzcat"),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "a compressed file; unpack it first: xzcat"),
     ([0x28, 0xB5, 0x2F, 0xFD], "a compressed file; unpack it first: zstdcat"),
     ([0x89, 0x52, 0x4E, 0x58], "an index file, which keeps no texts; give it alone, as ARCHIVE"),
-    ([0x7F, 0x45, 0x4C, 0x46], "a program"), (Array("wOFF".utf8), "a font"),
-    (Array("wOF2".utf8), "a font"), ([0x00, 0x00, 0x01, 0x00], "a picture"),
   ]
 
   private static let endings = [
