@@ -11,7 +11,8 @@ let package = Package(
     .executable(name: "related-news", targets: ["related-news"]),
   ],
   targets: [
-    .target(name: "RelatedNews", swiftSettings: settings),
+    .systemLibrary(name: "CMalloc"),
+    .target(name: "RelatedNews", dependencies: ["CMalloc"], swiftSettings: settings),
     .executableTarget(
       name: "related-news", dependencies: ["RelatedNews"], swiftSettings: settings),
     .executableTarget(

@@ -62,10 +62,13 @@ public final class IndexFile: Sendable {
   public init(path: String) throws(IndexFileError) {
     file = try FileView(path: path)
     header = try IndexFileHeader(of: file)
+    guard let memory = SectionMemory(of: header.entries) else {
+      throw IndexFileError(.unreadable, path, "no memory for its \(file.length) bytes")
+    }
     var sections: [SectionBytes] = []
     for (index, entry) in header.entries.enumerated() {
       sections.append(
-        try SectionBytes(entry, of: file, tableOffset: header.tableOffset(of: index)))
+        SectionBytes(entry, of: file, tableOffset: header.tableOffset(of: index), in: memory))
     }
     self.sections = sections
     cachedColumns = Mutex(nil)

@@ -66,6 +66,16 @@ enum IndexSection: UInt32, CaseIterable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Whether a list needs all or most of it.
+  var isReadAllOver: Bool {
+    switch self {
+    case .settings, .counts, .labels, .classes, .classCodes, .dates, .scales, .wordStarts,
+      .frequentWords, .landed:
+      true
+    default: blocksAtOnce > 1
+    }
+  }
+
   var description: String {
     switch self {
     case .settings: "settings"

@@ -10,7 +10,8 @@ final class SectionBytes: Sendable {
   let entry: IndexFileHeader.Entry
   private let file: FileView
   private let tableOffset: Int
-  private let memory: Memory
+  /// Where its bytes go; each is written by who holds its stripe, before anybody is handed it.
+  private let room: SectionMemory.Room
   /// The bytes of the blocks' checksums, empty until the first block is asked for.
   private let checksums = Mutex<[UInt8]>([])
   /// Set by who holds the stripe of a block only.
@@ -19,15 +20,12 @@ final class SectionBytes: Sendable {
   private let stripes: [Stripe]
 
   init(
-    _ entry: IndexFileHeader.Entry, of file: FileView, tableOffset: Int
-  ) throws(IndexFileError) {
+    _ entry: IndexFileHeader.Entry, of file: FileView, tableOffset: Int, in memory: SectionMemory
+  ) {
     self.entry = entry
     self.file = file
     self.tableOffset = tableOffset
-    guard let memory = Memory(length: entry.length, isDense: entry.section.blocksAtOnce > 1) else {
-      throw IndexFileError(.unreadable, file.path, "no memory for section \(entry.section)")
-    }
-    self.memory = memory
+    room = memory.room(for: entry.section)
     isVerified = BlockFlags(count: entry.blockCount)
     let stripeCount = (entry.blockCount + Stripe.size - 1) / Stripe.size
     stripes = (0..<min(Stripe.most, stripeCount)).map { _ in Stripe() }
@@ -47,11 +45,11 @@ final class SectionBytes: Sendable {
     guard range.lowerBound >= 0, range.upperBound <= count else {
       throw error("bytes \(range.lowerBound) to \(range.upperBound) of \(count)")
     }
-    guard !range.isEmpty else { return UnsafeRawBufferPointer(start: memory.base, count: 0) }
+    guard !range.isEmpty else { return UnsafeRawBufferPointer(start: room.base, count: 0) }
     let blocks = Self.blocks(of: range)
     if !areVerified(blocks) { try verify(blocks) }
     return UnsafeRawBufferPointer(
-      start: memory.base.advanced(by: range.lowerBound), count: range.count)
+      start: room.base.advanced(by: range.lowerBound), count: range.count)
   }
 
   /// The same for who looks at them once: what nobody asked for before goes to `memory`, and is not
@@ -152,11 +150,11 @@ final class SectionBytes: Sendable {
     let size = IndexFileHeader.blockSize
     let range = blocks.lowerBound * size..<min(blocks.upperBound * size, count)
     let buffer = UnsafeMutableRawBufferPointer(
-      start: memory.base.advanced(by: range.lowerBound), count: range.count)
+      start: room.base.advanced(by: range.lowerBound), count: range.count)
     try file.read(into: buffer, at: entry.offset + range.lowerBound)
     for block in blocks {
       let bytes = UnsafeRawBufferPointer(
-        start: memory.base.advanced(by: block * size), count: min(size, count - block * size))
+        start: room.base.advanced(by: block * size), count: min(size, count - block * size))
       guard isRight(bytes, block: block, checksums: checksums) else {
         guard wanted.contains(block) else { continue }
         throw damaged(block)
@@ -213,50 +211,5 @@ extension SectionBytes {
     static let size = 64
     static let most = 64
     let lock = Mutex(())
-  }
-
-  /// Anonymous memory, zero until written. Written only by who holds the stripe, each byte
-  /// before anybody is handed it.
-  ///
-  /// A fault for each page of 4 KiB costs as much as copying the page, or more. So a large section of
-  /// which most will be used asks for large pages. (To ask for the small pages of a read before it,
-  /// `MADV_POPULATE_WRITE`, costs more than their faults.)
-  private final class Memory: @unchecked Sendable {
-    let base: UnsafeMutableRawPointer
-    private let pages: UnsafeMutableRawPointer
-    private let length: Int
-
-    private static let largePage = 1 << 21
-    /// A large page is cleared whole: below this small ones are quicker.
-    private static let fewestOfLargePages = 1 << 20
-
-    /// Nil where the system has none.
-    ///
-    /// - Parameter isDense: whether most of it will be used.
-    init?(length: Int, isDense: Bool) {
-      #if os(Linux)
-        let hasLargePages = isDense && length >= Self.fewestOfLargePages
-      #else
-        let hasLargePages = false
-      #endif
-      let needed = length + SectionBytes.slack
-      // Room for a start at a multiple of the large page, and for all of the last one.
-      self.length = hasLargePages ? (needed / Self.largePage + 2) * Self.largePage : needed
-      let pages = mmap(
-        nil, self.length, PROT_READ | PROT_WRITE,
-        MAP_PRIVATE | Int32(MAP_ANONYMOUS) | Int32(MAP_NORESERVE), -1, 0)
-      guard let pages, pages != MAP_FAILED else { return nil }
-      self.pages = pages
-      guard hasLargePages else {
-        base = pages
-        return
-      }
-      base = pages.alignedUp(toMultipleOf: Self.largePage)
-      #if os(Linux)
-        madvise(base, self.length - (base - UnsafeMutableRawPointer(pages)), Int32(MADV_HUGEPAGE))
-      #endif
-    }
-
-    deinit { munmap(pages, length) }
   }
 }

@@ -420,14 +420,13 @@ import Testing
   ) throws {
     let checksums = IndexFileWriter.encoded(
       IndexFileWriter.checksums(of: bytes, section: .records))
+    let entry = IndexFileHeader.Entry(
+      section: .records, offset: checksums.count, length: bytes.count,
+      tableChecksum: BlockChecksum.checksum(
+        of: checksums, seed: SectionBytes.seed(of: .records, block: -1)))
+    let memory = try #require(SectionMemory(of: [entry]))
     try IndexDamageTests.withFile(checksums + bytes) { path in
-      try body(
-        SectionBytes(
-          .init(
-            section: .records, offset: checksums.count, length: bytes.count,
-            tableChecksum: BlockChecksum.checksum(
-              of: checksums, seed: SectionBytes.seed(of: .records, block: -1))),
-          of: FileView(path: path), tableOffset: 0))
+      try body(SectionBytes(entry, of: FileView(path: path), tableOffset: 0, in: memory))
     }
   }
 

@@ -54,6 +54,29 @@ import Testing
     }
   }
 
+  @Test("sections have room for their bytes and some behind them", arguments: [0, 1, 9])
+  func sectionMemory(scale: Int) throws {
+    // With 0 nothing is in large pages, with 1 the last of them holds other sections too.
+    let entries = IndexSection.allCases.enumerated().map { index, section in
+      IndexFileHeader.Entry(
+        section: section, offset: 0, length: index * (7 + scale * 8192), tableChecksum: 0)
+    }
+    let memory = try #require(SectionMemory(of: entries))
+    let rooms = entries.map { entry in
+      UnsafeMutableRawBufferPointer(
+        start: memory.room(for: entry.section).base, count: entry.length + SectionBytes.slack)
+    }
+    #expect(rooms.allSatisfy { $0.allSatisfy { $0 == 0 } })
+    for (index, room) in rooms.enumerated() {
+      room.initializeMemory(as: UInt8.self, repeating: UInt8(index + 1))
+    }
+    for (index, room) in rooms.enumerated() {
+      #expect(room.allSatisfy { $0 == index + 1 })
+      #expect(UInt(bitPattern: room.baseAddress) % 64 == 0)
+    }
+    withExtendedLifetime(memory) {}
+  }
+
   static func withFile<Result>(
     _ archive: Archive, _ body: (String) throws -> Result
   ) throws -> Result {
