@@ -108,7 +108,7 @@ struct RecordBatches {
     _ source: ByteSource, file: InputFile, isNamed: Bool
   ) throws -> OpenFile {
     let source = try FormatRecognition.unpacked(source, file: file)
-    let isEmpty = isNamed && source.peek(1).isEmpty
+    let isEmpty = (isNamed || reader.allowsEmptyInputs) && source.peek(1).isEmpty
     if isEmpty {
       if let failure = source.failure { throw failure }
       guard reader.allowsEmptyInputs else {

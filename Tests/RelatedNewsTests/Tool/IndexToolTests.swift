@@ -70,8 +70,14 @@ import Testing
     try FileManager.default.createDirectory(at: inbox, withIntermediateDirectories: false)
     let run = try ToolRun(["index", "--add", inbox.path, index])
     #expect(run.status == 0 && run.remarks.contains("121 articles"), "\(run.remarks)")
-    let archive = try ToolRun(["index", inbox.path, "--output", folder.path + "/other.rnx"])
+    let words = ["index", inbox.path, "--output", folder.path + "/other.rnx"]
+    let archive = try ToolRun(words)
     #expect(archive.status == 1 && archive.remarks.contains("a folder without articles"))
+    // A file in it may be empty too, as one that is named.
+    try Data().write(to: inbox.appending(path: "today.jsonl"))
+    let strict = try ToolRun(["index", "--add", inbox.path, index, "--strict"])
+    #expect(strict.status == 0 && strict.remarks.contains("today.jsonl: empty"))
+    #expect(try ToolRun(words).status == 1)
   }
 
   @Test("an id that is removed and added is added, and that is said")
