@@ -11,8 +11,8 @@ let package = Package(
     .executable(name: "related-news", targets: ["related-news"]),
   ],
   targets: [
-    .systemLibrary(name: "CMalloc"),
-    .target(name: "RelatedNews", dependencies: ["CMalloc"], swiftSettings: settings),
+    .systemLibrary(name: "CRelatedNews"),
+    .target(name: "RelatedNews", dependencies: ["CRelatedNews"], swiftSettings: settings),
     .executableTarget(
       name: "related-news", dependencies: ["RelatedNews"], swiftSettings: settings),
     .executableTarget(

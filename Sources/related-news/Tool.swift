@@ -50,7 +50,9 @@ enum Tool {
   }
 
   private static func command(_ name: String) throws -> Command {
-    guard let command = commands.first(where: { $0.name == name }) else {
+    func isMeant(_ command: Command) -> Bool { command.name == name }
+    // The jobs first: `config` has the options of all of them, which take time to put together.
+    guard let command = jobs.first(where: isMeant) ?? commands.first(where: isMeant) else {
       throw UsageError(
         "unknown command \(name)" + Suggestion.didYouMean(name, among: commands.map(\.name)))
     }

@@ -1,4 +1,4 @@
-import CMalloc
+import CRelatedNews
 import Foundation
 
 /// Tells the system's allocator to keep memory that was freed for what is wanted next, and to take

@@ -30,7 +30,8 @@ struct IndexFileHeader: Sendable, Hashable {
     var offset: Int
     var length: Int
     var tableChecksum: UInt64
-    var blockCount: Int { (length + blockSize - 1) / blockSize }
+    /// No length makes it overflow.
+    var blockCount: Int { length / blockSize + (length % blockSize == 0 ? 0 : 1) }
   }
 
   var fileLength: Int

@@ -129,7 +129,7 @@ final class SectionBytes: Sendable {
     }
   }
 
-  /// The blocks, and those beside them that a section read all over is read in one go with.
+  /// The blocks, and those beside them that are read in one go with them (`IndexSection.blocksAtOnce`).
   private func around(_ blocks: Range<Int>) -> Range<Int> {
     let step = section.blocksAtOnce
     guard step > 1 else { return blocks }

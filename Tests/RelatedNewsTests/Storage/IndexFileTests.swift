@@ -77,6 +77,17 @@ import Testing
     withExtendedLifetime(memory) {}
   }
 
+  @Test("a section as long as files can be has so many blocks")
+  func longSection() {
+    let entry = IndexFileHeader.Entry(
+      section: .records, offset: 0, length: .max, tableChecksum: 0)
+    #expect(entry.blockCount == 1 << 51)
+    #expect(
+      IndexFileHeader.Entry(
+        section: .records, offset: 0, length: 4096, tableChecksum: 0
+      ).blockCount == 1)
+  }
+
   static func withFile<Result>(
     _ archive: Archive, _ body: (String) throws -> Result
   ) throws -> Result {

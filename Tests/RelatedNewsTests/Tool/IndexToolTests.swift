@@ -44,7 +44,7 @@ import Testing
   @Test(
     "what is new since yesterday may be nothing",
     arguments: [
-      ("none.jsonl", ""), ("none.jsonl", "\n\n"), ("none.json", "[]\n"),
+      ("none.jsonl", ""), ("none.jsonl", "\u{FEFF}"), ("none.jsonl", "\n\n"), ("none.json", "[]\n"),
       ("none.xml", "<rss version=\"2.0\"><channel><title>x</title></channel></rss>"),
     ])
   func nothingNew(name: String, text: String) throws {

@@ -10,7 +10,7 @@ enum GzipSource {
   /// The unpacked bytes of `source`; members that follow each other are one file.
   /// - Throws: `ReadingError` if the system has no zlib.
   static func unpacking(
-    _ source: ByteSource, named name: String, library: ZLib? = .system
+    _ source: ByteSource, named name: String, library: ZLib? = .available
   ) throws -> ByteSource {
     guard let library, let inflater = ZLib.Inflater(library) else {
       throw ReadingError(

@@ -1,7 +1,8 @@
+import CRelatedNews
 import Foundation
 
-/// The system's zlib, found at run time: gzip files can be read where it is installed, and nothing
-/// is needed to build.
+/// zlib: what is linked into the program, as where all of it is one file, else the system's, found at
+/// run time. So gzip files can be read where it is installed, and nothing is needed to build.
 ///
 /// The functions are called through their addresses, the stream record is laid out by hand as
 /// zlib.h lays it out on 64-bit Linux; that is why this file is the only one that knows it.
@@ -16,14 +17,27 @@ struct ZLib: Sendable {
   private let reset: End
   private let end: End
 
-  /// Nil where the system has no libz.so.1.
-  static let system: ZLib? = ZLib()
+  /// Nil where neither the program nor the system has it.
+  static let available: ZLib? = linked ?? system
 
-  private init?() {
-    guard let library = dlopen("libz.so.1", RTLD_NOW | RTLD_LOCAL),
-      let start = dlsym(library, "inflateInit2_"), let step = dlsym(library, "inflate"),
-      let reset = dlsym(library, "inflateReset"), let end = dlsym(library, "inflateEnd")
-    else { return nil }
+  private static var linked: ZLib? {
+    ZLib(
+      start: linkedInflateInit2(), step: linkedInflate(), reset: linkedInflateReset(),
+      end: linkedInflateEnd())
+  }
+
+  private static var system: ZLib? {
+    guard let library = dlopen("libz.so.1", RTLD_NOW | RTLD_LOCAL) else { return nil }
+    return ZLib(
+      start: dlsym(library, "inflateInit2_"), step: dlsym(library, "inflate"),
+      reset: dlsym(library, "inflateReset"), end: dlsym(library, "inflateEnd"))
+  }
+
+  private typealias Address = UnsafeMutableRawPointer?
+
+  /// - Parameters: addresses of zlib's functions; nil without one of them.
+  private init?(start: Address, step: Address, reset: Address, end: Address) {
+    guard let start, let step, let reset, let end else { return nil }
     self.start = unsafeBitCast(start, to: Start.self)
     self.step = unsafeBitCast(step, to: Step.self)
     self.reset = unsafeBitCast(reset, to: End.self)

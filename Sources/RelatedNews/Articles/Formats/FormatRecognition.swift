@@ -5,9 +5,8 @@ enum FormatRecognition {
   /// Enough for the first tags of a feed, the header of a table, the first line of most JSON Lines.
   static let prefixLength = 1 << 16
 
-  /// The reader for what `source`, which is not packed, holds.
+  /// The reader for what a source that was `unpacked` holds.
   static func reader(for source: ByteSource, file: InputFile) -> any RecordReader {
-    if source.peek(3).elementsEqual(TextEncoding.byteOrderMark) { source.drop(3) }
     let start = source.peek(prefixLength)
     guard !start.isEmpty else {
       return WholeFileReader([
@@ -20,7 +19,7 @@ enum FormatRecognition {
     return textReader(for: source, start: start, file: file)
   }
 
-  /// The source, unpacked if it is gzip.
+  /// The source, unpacked if it is gzip, behind its byte-order mark.
   /// - Throws: `ReadingError` for gzip without zlib.
   static func unpacked(_ source: ByteSource, file: InputFile) throws -> ByteSource {
     var source = source
@@ -28,6 +27,7 @@ enum FormatRecognition {
     for _ in 0..<2 where GzipSource.isGzip(source.peek(2)) {
       source = try GzipSource.unpacking(source, named: file.name)
     }
+    if source.peek(3).elementsEqual(TextEncoding.byteOrderMark) { source.drop(3) }
     return source
   }
 
