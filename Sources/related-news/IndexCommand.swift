@@ -1,4 +1,3 @@
-import Foundation
 import RelatedNews
 
 extension Command {
@@ -134,9 +133,8 @@ enum IndexCommand {
     _ count: Int, in path: String, watch: Stopwatch, _ arguments: Arguments
   ) {
     guard !arguments.has("quiet") else { return }
-    let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size]) as? Int ?? 0
     Terminal.say(
       "wrote \(path): \(Terminal.counted(count, "article")), "
-        + "\(Terminal.grouped(size)) bytes, in \(watch.text)")
+        + "\(Terminal.grouped(Inputs.size(of: [path]))) bytes, in \(watch.text)")
   }
 }
