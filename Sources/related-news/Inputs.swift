@@ -69,7 +69,7 @@ enum Inputs {
     return archive
   }
 
-  /// The bytes of the files that can be told before reading.
+  /// The bytes of the files among `paths`, without reading them.
   static func size(of paths: [String]) -> Int {
     paths.reduce(0) { sum, path in
       // Not by `FileManager`, whose attributes name the owner too: that takes a noticeable part of a short

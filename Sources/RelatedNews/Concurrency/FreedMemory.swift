@@ -1,5 +1,4 @@
 import CRelatedNews
-import Foundation
 
 /// Tells the system's allocator to keep memory that was freed for what is wanted next, and to take
 /// more at once.

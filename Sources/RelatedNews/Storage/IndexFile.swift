@@ -136,7 +136,7 @@ public final class IndexFile: Sendable {
     _ section: IndexSection, of sections: [SectionBytes]
   ) -> SectionBytes {
     // The header holds every section, in order.
-    sections[Int(section.rawValue) - 1]
+    sections[section.place]
   }
 
   /// The lengths of sections whose entries have a fixed width follow from the counts: so counts are

@@ -66,6 +66,9 @@ enum IndexSection: UInt32, CaseIterable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Its place among all sections.
+  var place: Int { Int(rawValue) - 1 }
+
   /// Whether a list needs all or most of it.
   var isReadAllOver: Bool {
     switch self {

@@ -16,7 +16,7 @@ final class SectionMemory: @unchecked Sendable {
   private let pages: UnsafeMutableRawPointer
   private let length: Int
   private let base: UnsafeMutableRawPointer
-  /// Beside each section that there is, in their order, where it starts.
+  /// At the place of each section where it starts.
   private let offsets: [Int]
 
   private static let page = 1 << 12
@@ -32,7 +32,7 @@ final class SectionMemory: @unchecked Sendable {
     var length = 0
     func lay(_ isLaid: (IndexSection) -> Bool) {
       for entry in entries where isLaid(entry.section) {
-        offsets[Self.place(of: entry.section)] = length
+        offsets[entry.section.place] = length
         length += (entry.length + SectionBytes.slack + Self.page - 1) / Self.page * Self.page
       }
     }
@@ -58,10 +58,8 @@ final class SectionMemory: @unchecked Sendable {
   ///
   /// - Precondition: it is one of those that the memory is of.
   func room(for section: IndexSection) -> Room {
-    Room(base: base + offsets[Self.place(of: section)], memory: self)
+    Room(base: base + offsets[section.place], memory: self)
   }
-
-  private static func place(of section: IndexSection) -> Int { Int(section.rawValue) - 1 }
 
   deinit { munmap(pages, length) }
 }
